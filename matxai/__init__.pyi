@@ -1,0 +1,12 @@
+from .explain.lime import imageLIME as imageLIME
+from .explain.occlusion import occlusionSensitivity as occlusionSensitivity
+from .generics import loss as loss
+from .generics import predict as predict
+from .generics import predictorImportance as predictorImportance
+from .generics import resubLoss as resubLoss
+from .generics import view as view
+from .lang.random import rand as rand
+from .lang.random import rng as rng
+from .nets.importing import importNetworkFromONNX as importNetworkFromONNX
+from .nets.network import dlnetwork as dlnetwork
+from .nets.pretrained import imagePretrainedNetwork as imagePretrainedNetwork

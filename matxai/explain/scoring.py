@@ -1,0 +1,114 @@
+"""Scoring many altered copies of one image in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from matxai.arguments import channel_indices, describe, numeric_array
+from matxai.nets.arrays import image_batch
+from matxai.nets.network import dlnetwork
+
+__all__ = ["Scoring", "network", "total_activation"]
+
+
+def network(value: Any, name: str) -> dlnetwork:
+    """Check a network."""
+    if isinstance(value, dlnetwork):
+        return value
+    hint = f" Import it: {name} = importNetworkFromONNX(file)." if isinstance(value, str) else ""
+    raise TypeError(
+        f"{name} must be a dlnetwork, as importNetworkFromONNX returns, but is "
+        f"{describe(value)}.{hint}"
+    )
+
+
+def total_activation(output: np.ndarray) -> np.ndarray:
+    """Sum each channel's activations over the spatial dimensions: N×C… to N×C in double."""
+    return output.astype(np.float64).sum(axis=tuple(range(2, output.ndim)))
+
+
+class Scoring:
+    """One image, and the scores that a network gives to altered copies of it.
+
+    Parameters
+    ----------
+    net : dlnetwork
+        The network.
+    X : array, H×W×C or H×W
+        The image.
+    channelIdx : int or sequence of int
+        MATLAB's 1-based channel indices.
+    mini_batch_size : int
+        Most images that are held at once.
+    environment : {"auto", "gpu", "cpu"}
+        Where to score.
+
+    Attributes
+    ----------
+    image : numpy.ndarray of float32, shape (C, H, W)
+        The image as the network takes it.
+    means : numpy.ndarray of float64, shape (C,)
+        Mean of each of its channels.
+    base : numpy.ndarray, shape (K,)
+        Total activations of the K channels for the unaltered image.
+    """
+
+    def __init__(
+        self, net: dlnetwork, X: Any, channelIdx: Any, mini_batch_size: int, environment: str
+    ):
+        X = numeric_array(X, "X")
+        batch = image_batch(X, net.image_input().InputSize)
+        if len(batch) != 1:
+            raise ValueError(f"X must be one image, but holds {len(batch)}.")
+        if not np.isfinite(batch).all():
+            raise ValueError("X must hold finite values, but holds NaN or Inf (as single).")
+        if len(net.OutputNames) != 1:
+            raise ValueError(
+                f"net must have one output, but OutputNames holds {len(net.OutputNames)}: "
+                f"{net.OutputNames}. Choose one: net.OutputNames = {net.OutputNames[0]!r}."
+            )
+        self.image = batch[0]
+        self.means = np.atleast_3d(X).mean(axis=(0, 1), dtype=np.float64)
+        self._engine = net.engine(environment)
+        self._batch_size = min(mini_batch_size, self._engine.batch_size)
+        whole = total_activation(self._engine(batch)[0])
+        self._channels = channel_indices(channelIdx, whole.shape[1], "channelIdx")
+        self.base = whole[0, self._channels]
+
+    def scores(
+        self,
+        count: int,
+        alter: Callable[[np.ndarray, int], None],
+        report: Callable[[int], None],
+    ) -> np.ndarray:
+        """Score `count` altered copies.
+
+        Parameters
+        ----------
+        count : int
+            Number of copies.
+        alter : callable
+            ``alter(batch, start)`` fills ``batch`` (n×C×H×W, reused from call to call) with the
+            copies from number `start` on.
+        report : callable
+            Called with the number of copies scored so far.
+
+        Returns
+        -------
+        numpy.ndarray of float64, shape (count, K)
+            Total activations of the K channels.
+        """
+        size = max(1, min(self._batch_size, count))
+        # Fresh large arrays cost page faults for each batch; one buffer serves them all.
+        buffer = np.empty((size, *self.image.shape), np.float32)
+        scores = np.empty((count, len(self._channels)))
+        for start in range(0, count, size):
+            stop = min(start + size, count)
+            batch = buffer[: stop - start]
+            alter(batch, start)
+            scores[start:stop] = total_activation(self._engine(batch)[0])[:, self._channels]
+            report(stop)
+        return scores

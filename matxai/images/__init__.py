@@ -1,0 +1,1 @@
+"""Image Processing Toolbox: reading, resizing and segmenting images."""

@@ -1,0 +1,1 @@
+"""Read image files into arrays, as MATLAB lays them out."""

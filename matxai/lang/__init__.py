@@ -1,0 +1,1 @@
+"""MATLAB itself: random numbers and, later, the helpers that its scripts use."""

@@ -1,0 +1,1 @@
+"""Deep Learning Toolbox, networks: the network object, its import and its engines."""

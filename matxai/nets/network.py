@@ -1,0 +1,173 @@
+"""The network object."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import onnx
+
+from matxai.arguments import describe, one_of
+from matxai.calling import matlab_function
+from matxai.nets.arrays import image_batch, matlab_array
+from matxai.nets.engines import Engine, make_engine
+from matxai.nets.graph import cut_at, real_inputs
+from matxai.nets.layers import ImageInputLayer, InputLayer, Layer, layers_of
+
+__all__ = ["dlnetwork"]
+
+
+def _names(value: Any, name: str) -> list[str]:
+    names = [value] if isinstance(value, str) else list(value)
+    if not names or not all(isinstance(n, str) for n in names):
+        raise TypeError(f"{name} must be a layer's name or a list of names, but is {describe(value)}.")
+    return names
+
+
+class dlnetwork:  # MATLAB's name
+    """A trained network.
+
+    Networks come from :func:`matxai.importNetworkFromONNX` and
+    :func:`matxai.imagePretrainedNetwork`; the truth of one is its ONNX graph.
+
+    Parameters
+    ----------
+    model : onnx.ModelProto
+        The graph, inputs N×C×H×W.
+    fixed_batch : int, optional
+        The only batch size that the graph takes; None takes any.
+
+    Attributes
+    ----------
+    Layers : list of Layer
+        The layers, the inputs first. ``Layers[0].InputSize`` is height, width and channels.
+    InputNames : list of str
+        Names of the input layers.
+    OutputNames : list of str
+        Names of the layers whose activations are the outputs. It can be set, to one name or
+        several: ``net.OutputNames = "pool5"`` moves the scoring there.
+    """
+
+    def __init__(self, model: onnx.ModelProto, fixed_batch: int | None = None):
+        inputs = real_inputs(model.graph)
+        self._model = model
+        self._fixed_batch = fixed_batch
+        self.Layers: list[Layer] = layers_of(model.graph, inputs)
+        self.InputNames: list[str] = [value.name for value in inputs]
+        self._tensor_of = {layer.Name: layer._tensors[0] for layer in self.Layers if layer._tensors}
+        self._layer_of = {t: layer.Name for layer in self.Layers for t in layer._tensors}
+        self._outputs = [self._layer_of.get(v.name, v.name) for v in model.graph.output]
+        self._tensor_of |= dict(zip(self._outputs, (v.name for v in model.graph.output), strict=True))
+        self._engines: dict[tuple[str, ...], Engine] = {}
+
+    @property
+    def OutputNames(self) -> list[str]:
+        """Names of the layers whose activations are the outputs."""
+        return list(self._outputs)
+
+    @OutputNames.setter
+    def OutputNames(self, names: str | Sequence[str]) -> None:
+        self._outputs = [self._known(n) for n in _names(names, "OutputNames")]
+
+    def __repr__(self) -> str:
+        return (
+            "dlnetwork with properties:\n\n"
+            f"         Layers: [{len(self.Layers)}×1 nnet.cnn.layer.Layer]\n"
+            f"     InputNames: {self.InputNames}\n"
+            f"    OutputNames: {self.OutputNames}\n"
+        )
+
+    @matlab_function("Y1", "...")
+    def predict(self, X: np.ndarray, *, Outputs: Any = None, nargout: int = 1) -> Any:
+        """Compute the network's outputs for images.
+
+        Parameters
+        ----------
+        X : array, H×W×C or H×W×C×N (H×W where C is 1)
+            One image or N of them, of the network's input size and with raw values, 0 to 255 for
+            most networks. For a network of features: N×F.
+        Outputs : str or list of str, optional
+            Names of the layers whose activations to return, instead of ``OutputNames``.
+        nargout : int, default 1
+            Number of outputs to return.
+
+        Returns
+        -------
+        numpy.ndarray of float32
+            Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. A
+            tuple of these for ``nargout`` over 1.
+
+        Raises
+        ------
+        TypeError
+            If `X` is not numeric, or `nargout` exceeds the number of outputs.
+        ValueError
+            If `X` has another size than the network takes, the network has several inputs, or
+            a layer has no such name.
+        """
+        outputs = self._outputs if Outputs is None else [
+            self._known(n) for n in _names(Outputs, "Outputs")
+        ]
+        if nargout > len(outputs):
+            raise TypeError(
+                f"predict: nargout is {nargout}, but the network has {len(outputs)} outputs: {outputs}."
+            )
+        results = self._scored(self._batch(X), self.engine("auto", outputs))
+        return tuple(matlab_array(y) for y in results)
+
+    def engine(self, environment: str = "auto", outputs: Sequence[str] | None = None) -> Engine:
+        """Return what scores batches N×C×H×W of float32; made once and kept.
+
+        Parameters
+        ----------
+        environment : {"auto", "gpu", "cpu"}
+            MATLAB's ExecutionEnvironment.
+        outputs : sequence of str, optional
+            Names of layers; by default ``OutputNames``.
+        """
+        environment = one_of("auto", "gpu", "cpu")(environment, "ExecutionEnvironment")
+        outputs = tuple(self._outputs if outputs is None else outputs)
+        key = (environment, *outputs)
+        if key not in self._engines:
+            cut = cut_at(self._model, [self._tensor_of[name] for name in outputs])
+            self._engines[key] = make_engine(cut, environment, self._fixed_batch)
+        return self._engines[key]
+
+    def image_input(self) -> ImageInputLayer:
+        """Return the one image input layer.
+
+        Raises
+        ------
+        ValueError
+            If the network has several inputs, or one that takes no images.
+        """
+        inputs = [layer for layer in self.Layers if isinstance(layer, InputLayer)]
+        if len(inputs) != 1:
+            raise ValueError(
+                f"net must contain a single input layer, but has {len(inputs)}: {self.InputNames}."
+            )
+        if not isinstance(inputs[0], ImageInputLayer):
+            raise ValueError(
+                f"The input layer of net must be an imageInputLayer, but {inputs[0].Name!r} is a "
+                f"{inputs[0].Class}."
+            )
+        return inputs[0]
+
+    def _batch(self, X: Any) -> np.ndarray:
+        if len(self.InputNames) == 1 and self.Layers[0].Class.endswith("FeatureInputLayer"):
+            return np.ascontiguousarray(np.atleast_2d(X), dtype=np.float32)
+        return image_batch(X, self.image_input().InputSize)
+
+    def _scored(self, batch: np.ndarray, engine: Engine) -> list[np.ndarray]:
+        size = min(engine.batch_size, max(1, len(batch)))
+        parts = [engine(batch[i : i + size]) for i in range(0, len(batch), size)]
+        return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+    def _known(self, name: str) -> str:
+        if name in self._tensor_of:
+            return name
+        near = difflib.get_close_matches(name, self._tensor_of, 3, 0.5)
+        meant = f" Near to it are {', '.join(map(repr, near))}." if near else ""
+        raise ValueError(f"The network has no layer named {name!r}.{meant}")

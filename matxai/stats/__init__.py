@@ -1,0 +1,1 @@
+"""Statistics and Machine Learning Toolbox: regression trees and linear regression."""
