@@ -5,8 +5,16 @@ from .generics import predict as predict
 from .generics import predictorImportance as predictorImportance
 from .generics import resubLoss as resubLoss
 from .generics import view as view
+from .images.boundaries import boundarymask as boundarymask
+from .images.files import imread as imread
+from .images.resize import imresize as imresize
+from .images.superpixel import superpixels as superpixels
 from .lang.random import rand as rand
 from .lang.random import rng as rng
 from .nets.importing import importNetworkFromONNX as importNetworkFromONNX
 from .nets.network import dlnetwork as dlnetwork
 from .nets.pretrained import imagePretrainedNetwork as imagePretrainedNetwork
+from .stats.linear import RegressionLinear as RegressionLinear
+from .stats.linear_fit import fitrlinear as fitrlinear
+from .stats.tree import RegressionTree as RegressionTree
+from .stats.tree_fit import fitrtree as fitrtree

@@ -12,6 +12,7 @@ from matxai.calling import matlab_function
 from matxai.explain.progress import progress_option, reporting
 from matxai.explain.scoring import Scoring, network
 from matxai.explain.segmentation import Features, segment
+from matxai.lang.random import random_source, stream, uniform
 
 __all__ = ["imageLIME"]
 
@@ -36,6 +37,7 @@ def _matrix(value: Any, name: str) -> np.ndarray:
         "OutputUpsampling": one_of("nearest", "bicubic", "none"),
         "MiniBatchSize": positive_integer,
         "ExecutionEnvironment": one_of("auto", "gpu", "cpu"),
+        "Rng": random_source,
         "Progress": progress_option,
     },
 )
@@ -163,8 +165,6 @@ def imageLIME(
 def _presence(given: Any, num_samples: int, num_features: int, rng: Any) -> np.ndarray:
     """Say which features each synthetic image shows: N×F, bool."""
     if given is None:
-        from matxai.lang.random import stream, uniform
-
         return uniform(stream(rng), num_samples, num_features) < 0.5
     matrix = _matrix(given, "Presence")
     if matrix.ndim != 2 or matrix.shape[1] != num_features or not len(matrix):

@@ -18,17 +18,19 @@ def to_class(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """
     dtype = np.dtype(dtype)
     if dtype.kind not in "iu":
-        return values.astype(dtype)
+        with np.errstate(over="ignore"):
+            return values.astype(dtype)
     limits = np.iinfo(dtype)
-    # floor(x + 0.5) is off for the largest double below 0.5 and beyond 2**52; this is not.
-    whole = np.trunc(values)
-    whole += np.trunc((values - whole) * 2)
-    whole = np.nan_to_num(whole, copy=False, nan=0.0, posinf=np.inf, neginf=-np.inf)
-    # The limits of the 64-bit classes are no doubles: the nearest lies above the highest integer.
-    top = np.nextafter(float(limits.max), 0) if dtype.itemsize == 8 else float(limits.max)
-    result = np.clip(whole, limits.min, top).astype(dtype)
-    if dtype.itemsize == 8:
-        result[whole > top] = limits.max
+    # The highest integers of 64 bits are no doubles: the next double below them is one.
+    wide = dtype.itemsize == 8
+    top = np.nextafter(float(limits.max), 0) if wide else float(limits.max)
+    within = np.clip(np.nan_to_num(values, nan=0.0, posinf=np.inf, neginf=-np.inf), limits.min, top)
+    # Halves go away from zero. floor(x + 0.5) would fail just below 0.5 and beyond 2**52.
+    whole = np.trunc(within)
+    whole += np.trunc((within - whole) * 2)
+    result = whole.astype(dtype)
+    if wide:
+        result[values > top] = limits.max
     return result
 
 

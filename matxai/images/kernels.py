@@ -50,7 +50,7 @@ _SAME = {"nearest": "box", "bilinear": "triangle", "bicubic": "cubic"}
 
 @dataclass(frozen=True)
 class Kernel:
-    """A weight for each distance from the centre, in pixels, and the width outside which it is 0."""
+    """A weight for each distance in pixels from the centre, and the width beyond which it is 0."""
 
     function: Function
     width: float

@@ -50,7 +50,8 @@ def segment(
     """
     if image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] not in (1, 3)):
         raise ValueError(
-            f"A must be a grey image (H×W) or an RGB image (H×W×3), but has the shape {image.shape}."
+            f"A must be a grey image (H×W) or an RGB image (H×W×3), "
+            f"but has the shape {image.shape}."
         )
     pixels = image if is_lab else rgb_to_lab(image)
     lattice = Lattice.over(*image.shape[:2], n)
@@ -74,8 +75,13 @@ class Lattice:
     def over(cls, height: int, width: int, n: int) -> Lattice:
         """Lay a grid of about `n` square cells over an image."""
         step = (height * width / n) ** 0.5
-        cells = (min(max(_round(side / step), 1), side) for side in (height, width))
-        return cls(height, width, *cells)
+        ny, nx = _round(height / step), _round(width / step)
+        # An image that is thinner than half a cell is a strip of them.
+        if ny == 0:
+            ny, nx = 1, n
+        if nx == 0:
+            ny, nx = n, 1
+        return cls(height, width, min(ny, height), min(nx, width))
 
     @property
     def spacing(self) -> int:
@@ -106,7 +112,6 @@ def _centres(length: int, cells: int) -> list[int]:
 
 def _off_edges(seeds: np.ndarray, pixels: np.ndarray) -> np.ndarray:
     """Move each seed to the least gradient among its pixel and the eight around it."""
-    height, width = pixels.shape[:2]
     padded = np.pad(pixels, [(1, 1), (1, 1), (0, 0)], mode="edge")
     across = padded[1:-1, 2:] - padded[1:-1, :-2]
     down = padded[2:, 1:-1] - padded[:-2, 1:-1]
@@ -182,7 +187,7 @@ def _assign(
 
 
 def _connect(clusters: np.ndarray, smallest: float) -> tuple[np.ndarray, int]:
-    """Number the connected parts of clusters, and add small ones to a neighbour.
+    """Give the connected parts of clusters their labels, and add small ones to a neighbour.
 
     Parts are taken in the order of their first pixels, down the columns. One of at most
     `smallest` pixels joins the part left of its first pixel, or above it in the first column.

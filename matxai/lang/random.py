@@ -18,7 +18,7 @@ import numpy as np
 from matxai.arguments import describe
 from matxai.calling import matlab_function
 
-__all__ = ["RandomSettings", "Source", "rand", "rng", "stream", "uniform"]
+__all__ = ["RandomSettings", "Source", "rand", "random_source", "rng", "stream", "uniform"]
 
 Source = np.random.RandomState | np.random.Generator
 
@@ -227,6 +227,17 @@ def stream(rng: Any = None) -> Source:
         source.set_state(_numpy_state(_settings(rng).State))
         return source
     return np.random.RandomState(_twister_seed(_seed_number(rng)))
+
+
+def random_source(value: Any, name: str) -> Source:
+    """Check an argument that says where random numbers come from; see :func:`stream`."""
+    try:
+        return stream(value)
+    except (TypeError, ValueError) as error:
+        raise type(error)(
+            f"{name} must be a seed from 0 to 2^32 − 1, a numpy RandomState or Generator, or "
+            f"settings that rng returned, but is {describe(value)}."
+        ) from None
 
 
 def uniform(source: Source, *shape: int) -> np.ndarray:

@@ -35,16 +35,18 @@ def image_batch(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.nd
     """
     X = numeric_array(X, name)
     shaped = X[:, :, np.newaxis] if X.ndim == 2 else X
-    if shaped.ndim not in (3, 4) or not _fits(shaped.shape[:3], input_size):
+    if shaped.ndim not in (3, 4) or not X.size or not _fits(shaped.shape[:3], input_size):
         raise ValueError(_wrong_size(X, input_size, name))
     if shaped.ndim == 3:
         shaped = shaped[..., np.newaxis]
-    return np.ascontiguousarray(shaped.transpose(3, 2, 0, 1), dtype=np.float32)
+    # Beyond the range of single there is Inf, as in MATLAB, without a word.
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(shaped.transpose(3, 2, 0, 1), dtype=np.float32)
 
 
 def _fits(size: tuple[int, ...], input_size: np.ndarray) -> bool:
     pairs = zip(size, input_size, strict=True)
-    return all(have > 0 and (np.isnan(want) or have == want) for have, want in pairs)
+    return all(np.isnan(want) or have == want for have, want in pairs)
 
 
 def _wrong_size(X: np.ndarray, input_size: np.ndarray, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,12 @@ __all__ = ["dlnetwork"]
 
 
 def _names(value: Any, name: str) -> list[str]:
-    names = [value] if isinstance(value, str) else list(value)
-    if not names or not all(isinstance(n, str) for n in names):
+    names = [value] if isinstance(value, str) else value
+    names = list(names) if isinstance(names, Iterable) else [names]
+    if not all(isinstance(n, str) for n in names):
         raise TypeError(f"{name} must be a layer's name or a list of names, but is {describe(value)}.")
+    if not names:
+        raise ValueError(f"{name} must hold at least one layer's name, but is empty.")
     return names
 
 

@@ -1,8 +1,8 @@
 """Growing a regression tree: CART with MATLAB's rules, layer by layer.
 
-The documented rules: a node is split where its error exceeds a fraction of that of all data and it
-has enough observations; nodes are numbered breadth-first; an observation that misses the variable of
-a split goes to neither child; pairs of leaves that gain nothing over their parent are merged.
+A node is split where its error exceeds a fraction of that of all data and it has enough
+observations; nodes are numbered breadth-first; an observation that misses the variable of a split
+goes to neither child; pairs of leaves that gain nothing over their parent are merged.
 """
 
 from __future__ import annotations
@@ -12,53 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from matxai.stats.grown import Tree
 from matxai.stats.splitting import Columns, Split, best_split
 
-__all__ = ["Tree", "descend", "grow", "importance"]
+__all__ = ["grow"]
 
 _NO_LEVELS = np.empty(0)
 _NOBODY = (_NO_LEVELS, _NO_LEVELS)
-
-
-@dataclass(frozen=True)
-class Tree:
-    """A grown tree; arrays have one entry a node, nodes and predictors count from 0.
-
-    Attributes
-    ----------
-    predictor : numpy.ndarray of int, shape (K,)
-        The predictor that splits the node; −1 for a leaf.
-    cut : numpy.ndarray, shape (K,)
-        The observations below it go left; NaN where no numeric predictor splits.
-    levels : list of (numpy.ndarray, numpy.ndarray), length K
-        Levels that go left and right, where a categorical predictor splits; else empty.
-    children : numpy.ndarray of int, shape (K, 2)
-        Left and right child; −1 for a leaf.
-    parent : numpy.ndarray of int, shape (K,)
-        The parent; −1 for the root.
-    mean, error, weight : numpy.ndarray, shape (K,)
-        Mean response, mean squared error and share of the weight.
-    size : numpy.ndarray of int, shape (K,)
-        Number of observations.
-    predictors : int
-        Number of predictors.
-    """
-
-    predictor: np.ndarray
-    cut: np.ndarray
-    levels: list[tuple[np.ndarray, np.ndarray]]
-    children: np.ndarray
-    parent: np.ndarray
-    mean: np.ndarray
-    error: np.ndarray
-    weight: np.ndarray
-    size: np.ndarray
-    predictors: int
-
-    @property
-    def risk(self) -> np.ndarray:
-        """Error of each node times its share of the weight."""
-        return self.error * self.weight
 
 
 @dataclass
@@ -78,6 +38,10 @@ class _Node:
     @property
     def risk(self) -> float:
         return self.error * self.weight
+
+    @property
+    def cut(self) -> float:
+        return self.split.cut if self.split and self.levels is _NOBODY else np.nan
 
 
 def grow(
@@ -130,58 +94,6 @@ def grow(
     if merge:
         _merge_leaves(root)
     return _tree(root, X.shape[1])
-
-
-def descend(tree: Tree, X: np.ndarray) -> np.ndarray:
-    """Follow each observation down the tree, to its leaf or to where its variable is missing.
-
-    Parameters
-    ----------
-    tree : Tree
-        The tree.
-    X : numpy.ndarray, shape (n, P)
-        Predictors.
-
-    Returns
-    -------
-    numpy.ndarray of int, shape (n,)
-        The node where each observation stops.
-    """
-    nodes = np.zeros(len(X), dtype=np.int64)
-    moving = np.arange(len(X)) if tree.predictor[0] >= 0 else np.arange(0)
-    while moving.size:
-        here = nodes[moving]
-        values = X[moving, tree.predictor[here]]
-        left, right = values < tree.cut[here], values >= tree.cut[here]
-        for node in np.unique(here[np.isnan(tree.cut[here])]):
-            there = here == node
-            left[there] = np.isin(values[there], tree.levels[node][0])
-            right[there] = np.isin(values[there], tree.levels[node][1])
-        nodes[moving] = np.where(
-            left, tree.children[here, 0], np.where(right, tree.children[here, 1], here)
-        )
-        moving = moving[(left | right) & (tree.predictor[nodes[moving]] >= 0)]
-    return nodes
-
-
-def importance(tree: Tree) -> np.ndarray:
-    """Sum up what the splits on each predictor lower the risk, over the number of splits.
-
-    Parameters
-    ----------
-    tree : Tree
-        The tree.
-
-    Returns
-    -------
-    numpy.ndarray, shape (P,)
-        The importances, not normalised; zeros for a tree without splits.
-    """
-    branches = np.flatnonzero(tree.predictor >= 0)
-    risk = tree.risk
-    lowered = risk[branches] - risk[tree.children[branches]].sum(axis=1)
-    sums = np.bincount(tree.predictor[branches], weights=lowered, minlength=tree.predictors)
-    return sums / max(1, len(branches))
 
 
 class _Grower:
@@ -296,15 +208,15 @@ def _merge_leaves(root: _Node) -> None:
 def _tree(root: _Node, predictors: int) -> Tree:
     nodes = _breadth_first(root)
     number = {id(node): i for i, node in enumerate(nodes)}
-    is_numeric = [node.split is not None and node.levels is _NOBODY for node in nodes]
     return Tree(
         predictor=np.array([node.split.predictor if node.split else -1 for node in nodes]),
-        cut=np.array(
-            [n.split.cut if numeric else np.nan for n, numeric in zip(nodes, is_numeric)]
-        ),
+        cut=np.array([node.cut for node in nodes]),
         levels=[node.levels for node in nodes],
         children=np.array(
-            [[number[id(c)] for c in node.children] if node.children else [-1, -1] for node in nodes]
+            [
+                [number[id(c)] for c in node.children] if node.children else [-1, -1]
+                for node in nodes
+            ]
         ),
         parent=np.array([number[id(node.parent)] if node.parent else -1 for node in nodes]),
         mean=np.array([node.mean for node in nodes]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from matxai.stats.growing import Tree
+from matxai.stats.grown import Tree
 
 __all__ = ["listing"]
 

@@ -1,8 +1,8 @@
 """The best split of one node of a regression tree, with MATLAB's rule for ties.
 
-Candidates are looked at predictor by predictor, cuts ascending, and the first with a strictly larger
-gain wins. Equal gains differ by rounding noise, so which one wins depends on the arithmetic: the
-order of the additions here is the one that reproduces importances printed by MATLAB.
+Candidates are looked at predictor by predictor, cuts ascending, and the first with a strictly
+larger gain wins. Equal gains differ by rounding noise, so which one wins depends on the arithmetic:
+the order of the additions here is the one that reproduces importances printed by MATLAB.
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ def best_split(
     gain = float(gains[predictor, position])
     if not gain > 0:
         return None
-    return Split(predictor, _halfway(*values[predictor, position : position + 2]), gain)
+    return Split(predictor, _halfway(*values[predictor, position : position + 2].tolist()), gain)
 
 
 def _halfway(lower: float, upper: float) -> float:
     middle = lower / 2 + upper / 2
     # Between neighbouring or infinite numbers there is no middle that parts them.
-    return float(middle if lower < middle <= upper else upper)
+    return middle if lower < middle <= upper else upper

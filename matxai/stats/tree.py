@@ -1,4 +1,4 @@
-"""Regression trees with MATLAB's rules and numbers: ``fitrtree`` and ``RegressionTree``."""
+"""The regression tree that ``fitrtree`` returns: its properties and methods."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from matxai.arguments import describe, logical, numeric_array, one_of, positive_integer, text
+from matxai.arguments import numeric_array, one_of
 from matxai.calling import matlab_function
-from matxai.stats.growing import Tree, descend, grow, importance
+from matxai.stats.growing import grow
+from matxai.stats.grown import Tree, descend, importance
 from matxai.stats.listing import listing
-from matxai.stats.observations import positive_scalar, predictors, same_length, vector, weights
+from matxai.stats.observations import average_loss, vector, weights
 
-__all__ = ["RegressionTree", "fitrtree"]
+# grow and importance are the plain core, for callers behind the door.
+__all__ = ["RegressionTree", "grow", "importance"]
 
 
 class RegressionTree:
@@ -128,8 +130,8 @@ class RegressionTree:
 
         Notes
         -----
-        An observation stops before its leaf where the predictor of the split is missing (NaN), or is
-        a category that the node had not seen in training.
+        An observation stops before its leaf where the predictor of the split is missing (NaN), or
+        is a category that the node had not seen in training.
 
         Numeric: agrees with three predictions printed in MATLAB's documentation, to the digits
         printed.
@@ -174,7 +176,9 @@ class RegressionTree:
         3  fit = 8
         """
         if Mode == "graph":
-            raise ValueError('view: Mode "graph" is not available; use "text" for the rules as text.')
+            raise ValueError(
+                'view: Mode "graph" is not available; use "text" for the rules as text.'
+            )
         print("Decision tree for regression")
         for line in listing(self._tree, self.PredictorNames):
             print(line)
@@ -216,15 +220,7 @@ class RegressionTree:
         2.0
         """
         X = self._observations("loss", X)
-        same_length("loss", "Y", Y, len(X))
-        if Weights is None:
-            Weights = np.ones(len(X))
-        same_length("loss", "Weights", Weights, len(X))
-        used = ~np.isnan(Y) & (Weights > 0)
-        if not used.any():
-            raise ValueError("loss: no observation is left: Y is NaN or the weight is 0 in all rows.")
-        fit = self.NodeMean[descend(self._tree, X[used])]
-        return float(np.average((Y[used] - fit) ** 2, weights=Weights[used]))
+        return average_loss(Y, self.NodeMean[descend(self._tree, X)], Weights)
 
     @matlab_function("L")
     def resubLoss(self) -> float:
@@ -246,17 +242,17 @@ class RegressionTree:
         16.0
         """
         fit = self.NodeMean[descend(self._tree, self.X)]
-        return float(np.average((self.Y - fit) ** 2, weights=self.W))
+        return average_loss(self.Y, fit, self.W)
 
     @matlab_function("imp")
     def predictorImportance(self) -> np.ndarray:
-        """Importance of each predictor.
+        """Sum up, for each predictor, what its splits are worth.
 
         Returns
         -------
         numpy.ndarray, shape (P,)
-            What the splits on a predictor lower the risk, summed up and divided by the number of
-            branch nodes; zeros for a tree without branches. They are not normalised.
+            How far the splits on a predictor lower the risk, summed up and divided by the number
+            of branch nodes; zeros for a tree without branches. They are not normalised.
 
         Notes
         -----
@@ -285,129 +281,7 @@ class RegressionTree:
         return X
 
 
-def _texts(value: Any, name: str) -> list[str]:
-    """Check a list of names; one text is a list of one."""
-    items = [value] if isinstance(value, str) else list(value) if np.iterable(value) else value
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise TypeError(f"{name} must be a list of names, but is {describe(value)}.")
-    return [str(item) for item in items]
-
-
-@matlab_function(
-    "tree",
-    accepts={
-        "X": predictors,
-        "Y": vector,
-        "MaxNumSplits": positive_integer,
-        "MergeLeaves": logical,
-        "MinLeafSize": positive_integer,
-        "MinParentSize": positive_integer,
-        "PredictorNames": _texts,
-        "QuadraticErrorTolerance": positive_scalar,
-        "ResponseName": text,
-        "Weights": weights,
-        "MinLeaf": positive_integer,
-        "MinParent": positive_integer,
-    },
-)
-def fitrtree(
-    X: Any,
-    Y: Any,
-    *,
-    CategoricalPredictors: Any = None,
-    MaxNumSplits: int | None = None,
-    MergeLeaves: Any = "on",
-    MinLeafSize: int = 1,
-    MinParentSize: int = 10,
-    PredictorNames: Sequence[str] | None = None,
-    QuadraticErrorTolerance: float = 1e-6,
-    ResponseName: str = "Y",
-    Weights: Any = None,
-    MinLeaf: int | None = None,
-    MinParent: int | None = None,
-) -> RegressionTree:
-    """Fit a binary decision tree for regression.
-
-    Parameters
-    ----------
-    X : array_like, shape (n, P)
-        Predictors, one observation a row; NaN is a missing value. A vector is one predictor.
-    Y : array_like, shape (n,)
-        Responses; observations whose response is NaN are left out.
-    CategoricalPredictors : "all", indices, truth values or names, optional
-        The predictors whose values are categories without an order: indices from 1, one truth value
-        for each predictor, or names. None by default.
-    MaxNumSplits : int, optional
-        Most branch nodes; n − 1 by default. In the layer that would exceed it, the splits of the
-        smallest gain are taken back.
-    MergeLeaves : "on" or "off"
-        Whether two leaves of one parent are merged where their risks add up to no less than the
-        parent's.
-    MinLeafSize : int
-        Fewest observations in a leaf.
-    MinParentSize : int
-        Fewest observations in a branch node; at least 2·MinLeafSize is taken.
-    PredictorNames : sequence of str, optional
-        Names of the predictors; x1, x2, … by default.
-    QuadraticErrorTolerance : float
-        A node is not split where its error is below this fraction of the error of all data.
-    ResponseName : str
-        Name of the response.
-    Weights : array_like, shape (n,), optional
-        Weights of the observations; equal ones by default. Observations of weight 0 are left out.
-    MinLeaf, MinParent : int, optional
-        Older names of MinLeafSize and MinParentSize.
-
-    Returns
-    -------
-    RegressionTree
-        The tree.
-
-    Raises
-    ------
-    TypeError
-        If an argument is of the wrong kind.
-    ValueError
-        If the sizes do not fit, or a value is out of range.
-
-    Notes
-    -----
-    Numeric: trees, predictions and importances agree with those printed in MATLAB's documentation,
-    and two cases of ties are decided as there. Documented: the rules for stopping; which
-    observations are left out. Chosen: a split has to lower the error; of a categorical split, the
-    levels of lower mean response go left.
-
-    Examples
-    --------
-    >>> from matxai import fitrtree
-    >>> tree = fitrtree([[1], [2], [3], [4]], [0, 0, 8, 8], MinParentSize=2)
-    >>> tree.NodeMean
-    array([4., 0., 8.])
-    >>> tree.CutPoint[0]
-    np.float64(2.5)
-    """
-    used, w = _used_rows(X, Y, Weights)
-    names = _predictor_names(PredictorNames, X.shape[1])
-    categorical = _categorical(CategoricalPredictors, names)
-    X, Y, w = X[used], Y[used], w[used]
-    tree = grow(
-        X,
-        Y,
-        weights=None if Weights is None else w,
-        categorical=categorical,
-        min_leaf=MinLeafSize if MinLeaf is None else MinLeaf,
-        min_parent=MinParentSize if MinParent is None else MinParent,
-        max_splits=MaxNumSplits,
-        tolerance=QuadraticErrorTolerance,
-        merge=MergeLeaves != "off" and bool(MergeLeaves),
-    )
-    return RegressionTree(
-        tree,
-        X,
-        Y,
-        w / w.sum(),
-        rows_used=used,
-        predictor_names=names,
-        response_name=ResponseName,
-        categorical=categorical,
-    )
+def _cut_type(tree: Tree, node: int) -> str:
+    if tree.predictor[node] < 0:
+        return ""
+    return "categorical" if np.isnan(tree.cut[node]) else "continuous"

@@ -1,0 +1,86 @@
+"""The command ``matxai``: a demo, and explanations without writing Python."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from matxai.commands.demo import run_demo
+from matxai.commands.explain import METHODS, run_explain
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What follows the command's name; by default what it was called with.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 2 for wrong input.
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        return given.run(given)
+    except (ValueError, TypeError, OSError) as error:
+        print(f"matxai {given.command}: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    from matxai import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="matxai", description="MATLAB's functions that explain deep networks, in Python."
+    )
+    parser.add_argument("--version", action="version", version=f"matxai {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="explain a photograph with the demo network")
+    demo.add_argument("--out", type=Path, default=Path("matxai_demo.png"), help="the figure")
+    demo.set_defaults(run=run_demo)
+
+    explain = commands.add_parser(
+        "explain",
+        help="explain what a network sees in an image",
+        description="Explain what a network sees in an image. Writes the map over the image as "
+        "PNG and the numbers as a .mat file that MATLAB opens.",
+    )
+    explain.add_argument("net", metavar="NET", help="ONNX file, or name of a pretrained network")
+    explain.add_argument("image", type=Path, metavar="IMAGE", help="image file")
+    explain.add_argument(
+        "--method", choices=METHODS, action="append", help="how (default: lime); repeatable"
+    )
+    what = explain.add_mutually_exclusive_group()
+    what.add_argument(
+        "--channel", type=int, action="append", metavar="N",
+        help="channel to explain, counted from 1 as in MATLAB (default: the highest score); "
+        "repeatable",
+    )  # fmt: skip
+    what.add_argument(
+        "--class", dest="label", action="append", metavar="NAME",
+        help="class to explain, instead of a channel; repeatable",
+    )  # fmt: skip
+    explain.add_argument(
+        "--classes", type=Path, metavar="FILE", help="text file of the class names, one a line"
+    )
+    explain.add_argument(
+        "--set", dest="options", action="append", default=[], metavar="NAME=VALUE",
+        help="option of the method, as in MATLAB: --set NumFeatures=64 --set MaskSize='[20 30]'",
+    )  # fmt: skip
+    explain.add_argument(
+        "--out", type=Path, default=Path("."), metavar="DIR", help="where to write (default: here)"
+    )
+    explain.set_defaults(run=run_explain)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
