@@ -223,3 +223,12 @@ def test_damaged_pixels(folder):
     (folder / "damaged.png").write_bytes(content)
     with pytest.raises(ValueError, match="truncated or damaged"):
         imread(folder / "damaged.png")
+
+
+def test_signed_bytes_are_refused_rather_than_misread(tmp_path):
+    tifffile = pytest.importorskip("tifffile")
+    tifffile.imwrite(tmp_path / "signed.tif", np.array([[-1, 5], [7, -8]], np.int8))
+    with pytest.raises(ValueError, match="signed 8-bit integers"):
+        imread(tmp_path / "signed.tif")
+    tifffile.imwrite(tmp_path / "unsigned.tif", np.array([[255, 5], [7, 8]], np.uint8))
+    assert imread(tmp_path / "unsigned.tif").tolist() == [[255, 5], [7, 8]]

@@ -86,7 +86,7 @@ def from_matrix(matrix: np.ndarray, size: tuple[int, int]) -> Features:
 
 def superpixel(X: np.ndarray, num_features: int) -> Features:
     """Divide into superpixels."""
-    from matxai.images.superpixel import segment as segment_superpixels
+    from matxai.images.slic import segment as segment_superpixels
 
     labels, count = segment_superpixels(_unit_range(X), num_features)
     return Features(labels - 1, count)

@@ -21,6 +21,8 @@ __all__ = ["imread"]
 # Modes whose colours are multiplied by the alpha channel, and the modes where they are not.
 _UNMULTIPLIED = {"La": "LA", "RGBa": "RGBA"}
 
+_TIFF_SAMPLE_FORMAT, _TIFF_SIGNED = 339, 2
+
 # What Pillow raises for files that end too early or hold nonsense.
 _DAMAGE = (OSError, EOFError, SyntaxError, ValueError, IndexError, struct.error, zlib.error)
 
@@ -61,8 +63,9 @@ def imread(filename, *, nargout=1):
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is no image, is truncated or damaged, or has more than 8 bits for each of
-        several channels, which Pillow would cut to 8.
+        If the file is no image, is truncated or damaged, has more than 8 bits for each of several
+        channels, which Pillow would cut to 8, or holds signed 8-bit integers, which Pillow
+        misreads.
 
     Notes
     -----
@@ -92,6 +95,7 @@ def imread(filename, *, nargout=1):
     try:
         with Image.open(filename) as image:
             _refuse_deep_channels(image)
+            _refuse_signed_bytes(image)
             stored = _stored_as(image)
             image.load()
             plain = image.convert(_UNMULTIPLIED.get(image.mode, image.mode))
@@ -129,6 +133,14 @@ def _refuse_deep_channels(image: Image.Image) -> None:
         raise _Unsupported(
             "has 16 bits per channel in several channels, of which Pillow would drop 8: save its "
             "channels as grey images, or convert it to 8 bits first."
+        )
+
+
+def _refuse_signed_bytes(image: Image.Image) -> None:
+    formats = np.atleast_1d(getattr(image, "tag_v2", {}).get(_TIFF_SAMPLE_FORMAT, 1))
+    if image.mode == "L" and _TIFF_SIGNED in formats:
+        raise _Unsupported(
+            "holds signed 8-bit integers, which Pillow reads as unsigned: save it as 16 bits."
         )
 
 

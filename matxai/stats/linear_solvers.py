@@ -133,6 +133,9 @@ def _svm_lasso(
     from scipy.optimize import linprog
 
     n, p = X.shape
+    # In units of y's size: the program's tolerances are absolute.
+    size = float(np.abs(y).max()) or 1.0
+    y, epsilon = y / size, epsilon / size
     # Unknowns: the positive and the negative parts of β, the bias, the excess of each residual.
     fit = np.hstack([X, -X, np.ones((n, 1))])
     excess = sparse.identity(n)
@@ -146,4 +149,4 @@ def _svm_lasso(
     if program.status != 0:
         raise RuntimeError(f"fitrlinear: the linear program was not solved: {program.message}")
     beta = program.x[:p] - program.x[p : 2 * p]
-    return beta, float(program.x[2 * p])
+    return beta * size, float(program.x[2 * p]) * size
