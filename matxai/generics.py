@@ -23,8 +23,8 @@ predict = method_function(
         What predicts.
     *args, **options
         What the method of that class takes; see :meth:`matxai.dlnetwork.predict`,
-        :meth:`matxai.stats.tree.RegressionTree.predict` and
-        :meth:`matxai.stats.linear.RegressionLinear.predict`.
+        :meth:`matxai.RegressionTree.predict` and
+        :meth:`matxai.RegressionLinear.predict`.
 
     Returns
     -------
@@ -56,7 +56,7 @@ view = method_function(
     obj : RegressionTree
         The tree.
     *args, **options
-        See :meth:`matxai.stats.tree.RegressionTree.view`.
+        See :meth:`matxai.RegressionTree.view`.
 
     Raises
     ------
@@ -75,7 +75,7 @@ loss = method_function(
     obj : RegressionTree or RegressionLinear
         The model.
     *args, **options
-        See :meth:`matxai.stats.tree.RegressionTree.loss`.
+        See :meth:`matxai.RegressionTree.loss`.
 
     Returns
     -------
@@ -99,7 +99,7 @@ resubLoss = method_function(
     obj : RegressionTree
         The tree.
     *args, **options
-        See :meth:`matxai.stats.tree.RegressionTree.resubLoss`.
+        See :meth:`matxai.RegressionTree.resubLoss`.
 
     Returns
     -------
@@ -123,7 +123,7 @@ predictorImportance = method_function(
     obj : RegressionTree
         The tree.
     *args, **options
-        See :meth:`matxai.stats.tree.RegressionTree.predictorImportance`.
+        See :meth:`matxai.RegressionTree.predictorImportance`.
 
     Returns
     -------

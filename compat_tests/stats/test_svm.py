@@ -78,6 +78,13 @@ def test_units_do_not_matter(size):
     np.testing.assert_allclose(other / size, beta, rtol=1e-6)
 
 
+def test_more_predictors_than_observations_and_hardly_any_penalty():
+    random = np.random.default_rng(0)
+    X, y = random.normal(size=(2, 10)) * 1e3, np.array([1.0, 2.0])
+    beta, bias = support_vector_regression(X, y, equal(2), 1e-8, 0)
+    np.testing.assert_allclose(X @ beta + bias, y, atol=1e-6)
+
+
 def test_without_bias():
     X = np.array([[1.0], [2], [3]])
     beta, bias = support_vector_regression(X, X[:, 0] * 2, equal(3), 1e-6, 0, fit_bias=False)
@@ -87,5 +94,5 @@ def test_without_bias():
 
 def test_says_where_it_does_not_converge(monkeypatch):
     monkeypatch.setattr(svm, "_STEPS", 2)
-    with pytest.raises(RuntimeError, match="did not converge in 2 steps"):
+    with pytest.raises(RuntimeError, match="did not converge within 2 steps"):
         support_vector_regression(np.eye(3), np.arange(3.0), equal(3), 0.1, 0)

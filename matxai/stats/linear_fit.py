@@ -81,7 +81,7 @@ def fitrlinear(
     Lambda : "auto", float or sequence of float
         Factor λ of the penalty; "auto" is 1/n. With several, one model is fitted for each.
     Learner : "svm" or "leastsquares"
-        The loss of y − f: max(0, |y − f| − Epsilon), or ½(y − f)².
+        The loss of y − f: ``max(0, |y − f| − Epsilon)``, or ½(y − f)².
     ObservationsIn : "rows" or "columns"
         Where the observations are; with "columns", X is P×n.
     Regularization : "ridge" or "lasso"

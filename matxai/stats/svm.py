@@ -14,7 +14,8 @@ import numpy as np
 __all__ = ["support_vector_regression"]
 
 _STEPS = 200
-_ACCURACY = 1e-9
+# Rounding keeps the equations from being met better once the gap is closed.
+_GAP, _EQUATIONS = 1e-9, 1e-7
 _TO_BOUNDARY = 0.995
 
 
@@ -61,7 +62,9 @@ def support_vector_regression(
     if fit_bias:
         columns = np.column_stack([columns, np.ones(len(y))])
         penalty = np.append(penalty, 0)
-    solved = _interior_point(columns, (y - start) / size, w, penalty, epsilon / size)
+    # Numbers out of range end the iteration; they are no warning for whoever called.
+    with np.errstate(all="ignore"):
+        solved = _interior_point(columns, (y - start) / size, w, penalty, epsilon / size)
     beta = solved[: X.shape[1]] * size / spread
     bias = start + solved[-1] * size - middle @ beta if fit_bias else 0.0
     return beta, float(bias)
@@ -101,12 +104,15 @@ def _interior_point(
         feasible = point.slack - epsilon - point.excess + _SIDES * residual
         size = w @ np.maximum(np.abs(residual) - epsilon, 0)
         size += 0.5 * penalty @ point.coefficients**2
-        wrong = max(point.gap, np.abs(stationary).max(), np.abs(feasible).max())
-        if wrong <= _ACCURACY * max(size, 1e-3):
+        unmet = max(np.abs(stationary).max(), np.abs(feasible).max())
+        if point.gap <= _GAP * max(size, 1e-3) and unmet <= _EQUATIONS:
             return point.coefficients
-        point = _step(point, X, penalty, stationary, feasible)
+        try:
+            point = _step(point, X, penalty, stationary, feasible)
+        except np.linalg.LinAlgError:
+            break
     raise RuntimeError(
-        f"fitrlinear: the support vector machine did not converge in {_STEPS} steps. "
+        f"fitrlinear: the support vector machine did not converge within {_STEPS} steps. "
         "Bring the predictors to similar scales, or use a larger Lambda."
     )
 
@@ -126,7 +132,7 @@ def _step(
         """Solve for the change that brings the products of slack and multiplier to a target."""
         lacking = slack_product / point.of_slack - excess_product / point.of_excess + feasible
         pull = (_SIDES * stiffness * lacking).sum(axis=0)
-        coefficients = np.linalg.solve(matrix, X.T @ pull - stationary)
+        coefficients = _solve(matrix, X.T @ pull - stationary)
         of_slack = stiffness * (lacking - _SIDES * (X @ coefficients))
         excess = (excess_product + point.excess * of_slack) / point.of_excess
         slack = (slack_product - point.slack * of_slack) / point.of_slack
@@ -142,6 +148,14 @@ def _step(
         target - current[0] - slack * of_slack, target - current[1] - excess * of_excess
     )
     return _moved(point, change, _TO_BOUNDARY * _length(point, change))
+
+
+def _solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+    try:
+        return np.linalg.solve(matrix, right)
+    except np.linalg.LinAlgError:
+        # More predictors than observations under hardly any penalty: any of the solutions will do.
+        return np.linalg.lstsq(matrix, right, rcond=None)[0]
 
 
 def _length(point: _Point, change: tuple[np.ndarray, ...]) -> float:

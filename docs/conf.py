@@ -1,0 +1,78 @@
+"""How the site is built: ``python -m sphinx -W --keep-going -b html docs docs/_build/html``.
+
+Nothing here, and nothing that the gallery runs, needs a network connection.
+"""
+
+import os
+import re
+from pathlib import Path
+
+os.environ["MPLBACKEND"] = "Agg"
+
+import matxai
+
+project = "matxai"
+copyright = "the authors of matxai"
+release = version = matxai.__version__
+
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.doctest",
+    "sphinx_gallery.gen_gallery",
+]
+exclude_patterns = ["_build", "gallery", "gallery_out/**/*.ipynb", "sg_execution_times.rst"]
+templates_path = ["_templates"]
+# A reference to something that is not there is an error, as a misspelt name is in Python.
+nitpicky = True
+
+html_theme = "furo"
+html_title = "matxai"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_show_sphinx = False
+html_copy_source = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# Function reference. Types stand in the docstrings, with shapes; signatures show the defaults.
+autodoc_typehints = "none"
+autosummary_generate = True
+numpydoc_show_class_members = False
+numpydoc_class_members_toctree = False
+
+# ``-b doctest -D plot_gallery=0`` runs the examples on the pages; pytest runs those in docstrings.
+doctest_test_doctest_blocks = ""
+
+sphinx_gallery_conf = {
+    "examples_dirs": "gallery",
+    "gallery_dirs": "gallery_out",
+    "within_subsection_order": "FileNameSortKey",
+    "abort_on_example_error": True,
+    "reset_modules": ("matplotlib",),
+    "min_reported_time": 1,
+    "show_memory": False,
+    "show_signature": False,
+    "download_all_examples": False,
+    "remove_config_comments": True,
+    "backreferences_dir": None,
+}
+
+
+def check_reference_is_complete(app):
+    """Warn, and so fail, where a public name is missing from the reference, or is gone."""
+    from sphinx.util import logging
+
+    index = Path(app.srcdir, "reference", "index.rst").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^ {3}(\w+)$", index, flags=re.MULTILINE))
+    public = set(matxai.__all__)
+    for name in sorted(listed ^ public):
+        where = "has no such name" if name in listed else "is not listed in reference/index.rst"
+        logging.getLogger(__name__).warning("matxai.%s: %s", name, where)
+
+
+def setup(app):
+    app.connect("builder-inited", check_reference_is_complete)
