@@ -55,7 +55,7 @@ def test_any_of_reports_the_check_that_knows_the_type():
     assert check(np.uint8(5), "MaskSize") == (5,)
     with pytest.raises(ValueError, match="positive integer, but is 0"):
         check(0, "MaskSize")
-    with pytest.raises(ValueError, match='must be "auto", but is \'big\''):
+    with pytest.raises(ValueError, match="must be \"auto\", but is 'big'"):
         check("big", "MaskSize")
     with pytest.raises(ValueError, match=r"1 or 2 elements, but is \[1, 2, 3\], which has 3"):
         check([1, 2, 3], "MaskSize")

@@ -75,7 +75,7 @@ def test_impossible_nargout(nargout):
         ((1, 2), {"knid": "one"}, "'knid' is not one of its options. Did you mean 'Kind'"),
         ((1, 2), {"zzz": 1}, "Its options are: Count, Kind, Other"),
         ((1, 2, "Count"), {}, "the option 'Count' has no value"),
-        ((1, 2, "Count", 3, 4), {}, "expected an option name after 'Count' and its value, but got 4"),
+        ((1, 2, "Count", 3, 4), {}, "an option name after 'Count' and its value, but got 4"),
         ((1, 2, "Count", 3, "Cuont", 4), {}, "Did you mean 'Count'"),
         ((1, 2, 3, 4), {}, "argument 4 is 4"),
         ((1,), {}, r"X is missing. Call explain\(net, X, channel, Name=Value\)"),

@@ -23,7 +23,7 @@ extensions = [
     "sphinx.ext.doctest",
     "sphinx_gallery.gen_gallery",
 ]
-exclude_patterns = ["_build", "gallery", "gallery_out/**/*.ipynb", "sg_execution_times.rst"]
+exclude_patterns = ["_build", "gallery", "gallery_out/**/*.ipynb"]
 templates_path = ["_templates"]
 # A reference to something that is not there is an error, as a misspelt name is in Python.
 nitpicky = True
@@ -54,6 +54,7 @@ sphinx_gallery_conf = {
     "abort_on_example_error": True,
     "reset_modules": ("matplotlib",),
     "min_reported_time": 1,
+    "write_computation_times": False,  # that page would load scripts from elsewhere
     "show_memory": False,
     "show_signature": False,
     "download_all_examples": False,

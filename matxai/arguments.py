@@ -102,7 +102,8 @@ def positive_integers(lengths: Sequence[int]) -> Check:
         items = np.asarray(value).reshape(-1)
         if items.size not in lengths:
             raise ValueError(
-                f"{name} must have {wanted} elements, but is {describe(value)}, which has {items.size}."
+                f"{name} must have {wanted} elements, but is {describe(value)}, which has "
+                f"{items.size}."
             )
         return tuple(positive_integer(item, name) for item in items)
 

@@ -109,7 +109,8 @@ class _Door:
         self.outputs = tuple(outputs)
         self.accepts = accepts
         parameters = inspect.signature(function).parameters.values()
-        positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        positional = [p for p in parameters if p.kind in kinds]
         keyword = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
         self.positional = [p.name for p in positional]
         self.required = [p.name for p in positional if p.default is p.empty]
@@ -191,7 +192,8 @@ class _Door:
     def _require(self, positional: Sequence[Any], options: Mapping[str, Any]) -> None:
         missing = [n for n in self.required[len(positional) :] if n not in options]
         if missing:
-            usage = ", ".join([*self.positional, "Name=Value"] if self.options else self.positional)
+            takes = [name for name in self.positional if name != "self"]
+            usage = ", ".join([*takes, "Name=Value"] if self.options else takes)
             raise TypeError(f"{self.name}: {missing[0]} is missing. Call {self.name}({usage}).")
 
     def _checked(self, name: str, value: Any) -> Any:
@@ -209,7 +211,9 @@ class _Door:
         most = float("inf") if self.outputs[-1:] == ("...",) else max(1, len(self.outputs))
         if isinstance(nargout, bool) or not isinstance(nargout, int) or not 0 <= nargout <= most:
             gives = ", ".join(self.outputs) or "one output"
-            raise TypeError(f"{self.name}: nargout must be 0 to {most} ({gives}), but is {nargout!r}.")
+            raise TypeError(
+                f"{self.name}: nargout must be 0 to {most} ({gives}), but is {nargout!r}."
+            )
         return nargout
 
     def _give(self, result: Any, nargout: int) -> Any:
@@ -226,9 +230,11 @@ class _Door:
         near = difflib.get_close_matches(name.lower(), [n.lower() for n in known], 1, 0.6)
         meant = f" Did you mean {self.by_keyword[near[0]]!r}?" if near else ""
         options = ", ".join(self.options.values()) or "none"
-        return f"{self.name}: {name!r} is not one of its options.{meant} Its options are: {options}."
+        return (
+            f"{self.name}: {name!r} is not one of its options.{meant} Its options are: {options}."
+        )
 
     def _too_many(self, i: int, arg: Any) -> str:
-        takes = ", ".join(self.positional) or "no arguments"
+        takes = ", ".join(n for n in self.positional if n != "self") or "no arguments"
         then = " and then 'Name', value pairs" if self.options else ""
         return f"{self.name} takes ({takes}){then}; argument {i + 1} is {describe(arg)}."

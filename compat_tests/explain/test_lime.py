@@ -38,7 +38,7 @@ def test_linear_weights_are_the_contributions_within_the_shrinkage():
     )[2]
     contrast = X - X.mean(axis=(0, 1))
     contribution = np.einsum("kchw,hwc->khw", weights, contrast)
-    expected = np.array([[c[QUADRANTS == f].sum() for c in contribution] for f in (1, 2, 3, 4)])
+    expected = np.array([[c[f == QUADRANTS].sum() for c in contribution] for f in (1, 2, 3, 4)])
     # λ = 1/n shrinks a weight by about λ over the variance of a fair coin.
     assert np.abs(importance - expected).max() < 2 * (1 / n) / 0.25 + 1e-4 * np.abs(expected).max()
     assert importance.shape == (4, 2)
@@ -52,7 +52,7 @@ def test_a_full_factorial_gives_the_lasso_by_hand():
     X = np.zeros((16, 16))
     for feature in (1, 2, 3, 4):
         # Half of each quadrant is 1 and counts, half is -1: shown it adds its effect, hidden 0.
-        rows, cols = np.nonzero(QUADRANTS == feature)
+        rows, cols = np.nonzero(feature == QUADRANTS)
         X[rows, cols] = np.where(rows % 2, 1, -1)
         weights[0, 0, rows, cols] = np.where(rows % 2, effect[feature - 1] / 32, 0)
     importance = explain(tiny.weighted_sum(weights), X, Model="linear", Presence=FACTORIAL)[2]
@@ -103,6 +103,7 @@ def cases(draw):
     return height, width, draw(st.integers(1, 5)), draw(st.integers(1, min(60, height * width)))
 
 
+@pytest.mark.tier("chosen")
 @given(
     cases(),
     st.sampled_from(["grid", "superpixels", "matrix"]),
@@ -130,6 +131,7 @@ def test_maps_have_the_documented_shapes(
         Model=model,
         OutputUpsampling=upsampling,
     )
+    assert (scores.dtype, features.dtype, importance.dtype) == (float, np.int64, float)
     count = features.max()
     several = () if np.size(channel) == 1 else (np.size(channel),)
     assert np.array_equal(np.unique(features), np.arange(1, count + 1))
@@ -155,9 +157,7 @@ def test_a_grid_of_100_features_on_224_is_10_by_10():
     assert np.array_equal(
         imageLIME(net, X, 1, OutputUpsampling="bicubic", **options), imresize(coarse, [224, 224])
     )
-    assert np.array_equal(
-        imageLIME(net, X, 1, **options), imresize(coarse, [224, 224], "nearest")
-    )
+    assert np.array_equal(imageLIME(net, X, 1, **options), imresize(coarse, [224, 224], "nearest"))
 
 
 def test_a_grey_image_with_or_without_a_third_axis():
@@ -255,9 +255,12 @@ def test_a_feature_is_present_half_of_the_time_independently_of_others(monkeypat
     from matxai.explain import lime
 
     original = lime._score
-    monkeypatch.setattr(
-        lime, "_score", lambda s, f, presence, p: drawn.append(presence) or original(s, f, presence, p)
-    )
+
+    def watched(scoring, features, presence, progress):
+        drawn.append(presence)
+        return original(scoring, features, presence, progress)
+
+    monkeypatch.setattr(lime, "_score", watched)
     explain(tiny.conv(), photograph(), NumSamples=4000)
     presence = drawn[0]
     assert presence.shape == (4000, 4)
@@ -288,6 +291,7 @@ def test_a_seed_is_not_dropped(seed):
     assert not np.array_equal(one[2], other[2])
 
 
+@pytest.mark.tier("chosen")
 def test_without_rng_the_stream_that_rng_controls_is_drawn_from():
     options = {"Segmentation": "grid", "NumFeatures": 16, "NumSamples": 40, "Rng": None}
     rng(7)

@@ -81,8 +81,10 @@ def test_the_map_is_the_change_of_the_score(case, dtype, order, value, num_chann
             math.ceil(height / stride[0]),
             math.ceil(width / stride[1]),
         )
+    if num_channels == 1:
+        expected = expected[..., 0]
     scale = np.abs(used * 100).sum() + 1
-    assert np.abs(scores - (expected[..., 0] if num_channels == 1 else expected)).max() < 1e-6 * scale
+    assert np.abs(scores - expected).max() < 1e-6 * scale
 
 
 @pytest.mark.tier("numeric")
@@ -105,9 +107,9 @@ def test_auto_sizes_are_fractions_of_each_direction():
     X = np.random.RandomState(1).rand(60, 25)
     auto = occlusionSensitivity(net, X, 1, OutputUpsampling="none")
     # 10 % of 25 is 2.5, which MATLAB rounds to 3.
-    given_ = occlusionSensitivity(net, X, 1, MaskSize=[12, 5], Stride=[6, 3], OutputUpsampling="none")
+    spelled = {"MaskSize": [12, 5], "Stride": [6, 3]}
     assert auto.shape == (10, 9)
-    assert np.array_equal(auto, given_)
+    assert np.array_equal(auto, occlusionSensitivity(net, X, 1, OutputUpsampling="none", **spelled))
 
 
 @pytest.mark.tier("numeric")
@@ -129,7 +131,8 @@ def test_several_channels_are_explained_as_one_by_one():
     together = occlusionSensitivity(net, X, [4, 1, 4], Stride=5)
     assert together.shape == (16, 16, 3)
     for k, channel in enumerate([4, 1, 4]):
-        assert np.allclose(together[:, :, k], occlusionSensitivity(net, X, channel, Stride=5), atol=1e-7)
+        alone = occlusionSensitivity(net, X, channel, Stride=5)
+        assert np.allclose(together[:, :, k], alone, atol=1e-7)
 
 
 @pytest.mark.tier("documented")
@@ -142,6 +145,30 @@ def test_outputs_with_spatial_dimensions_count_by_their_sum():
     occluded[2:7, 6:11] = X.mean(axis=(0, 1))
     change = predict(net, X)[:, :, 2].sum() - predict(net, occluded)[:, :, 2].sum()
     assert scores[1, 2] == pytest.approx(change, rel=1e-4)
+
+
+@pytest.mark.tier("chosen")
+def test_even_masks_reach_further_up_and_left():
+    weights = np.zeros((1, 1, 9, 9))
+    weights[0, 0, 4, 4] = 1
+    scores = occlusionSensitivity(
+        tiny.weighted_sum(weights), np.ones((9, 9)), 1,
+        MaskSize=4, Stride=1, MaskValue=0, OutputUpsampling="none",
+    )  # fmt: skip
+    centres = np.argwhere(scores)
+    # Rows c−2 … c+1 are covered, so pixel 4 is covered from the centres 3, 4, 5 and 6.
+    assert centres.min() == 3
+    assert centres.max() == 6
+
+
+@pytest.mark.tier("chosen")
+def test_auto_sizes_of_tiny_images_are_one():
+    net = tiny.weighted_sum(np.array([[[[1.0, 10.0], [100.0, 1000.0]]]]))
+    X = np.array([[1, 2], [3, 5]], np.uint8)
+    scores = occlusionSensitivity(net, X, 1, OutputUpsampling="none")
+    # The mean, 2.75, is not rounded to uint8.
+    assert np.allclose(scores, (X - 2.75) * [[1, 10], [100, 1000]], rtol=1e-5)
+    assert scores.dtype == float
 
 
 def test_a_single_decisive_region_stands_out():
@@ -197,9 +224,11 @@ def test_captum_computes_the_same_where_masks_do_not_overlap():
     X = np.random.RandomState(0).randint(0, 256, (24, 24, 3), np.uint8)
     module = onnx2torch.convert(made).eval()
     batch = torch.from_numpy(X.transpose(2, 0, 1)[None].astype(np.float32))
-    theirs = occlusion(module).attribute(
-        batch, (3, 6, 6), strides=(3, 6, 6), baselines=100, target=1
-    )[0, 0].numpy()[::6, ::6]
+    theirs = (
+        occlusion(module)
+        .attribute(batch, (3, 6, 6), strides=(3, 6, 6), baselines=100, target=1)[0, 0]
+        .numpy()[::6, ::6]
+    )
     ours = occlusionSensitivity(
         network_from_model(made, "test"), X, 2,
         MaskSize=6, Stride=6, MaskValue=100, MaskClipping="off", OutputUpsampling="none",
@@ -220,7 +249,7 @@ X_GOOD = np.zeros((16, 16, 3), np.uint8)
         ({"MaskSize": [5, 0]}, "MaskSize must be a positive integer"),
         ({"MaskSize": 2.5}, "MaskSize must be a positive integer, but is 2.5"),
         ({"MaskSize": [1, 2, 3]}, "MaskSize must have 1 or 2 elements"),
-        ({"MaskSize": "big"}, 'MaskSize must be "auto", but is \'big\''),
+        ({"MaskSize": "big"}, "MaskSize must be \"auto\", but is 'big'"),
         ({"MaskSize": 17, "MaskClipping": "off"}, "no mask of 17 pixels fits into 16"),
         ({"Stride": 0}, "Stride must be a positive integer, but is 0"),
         ({"MaskValue": [1, 2]}, "MaskValue must be a scalar or have 3 elements.*has 2"),
@@ -255,8 +284,8 @@ def test_bad_networks_and_images():
         occlusionSensitivity(tiny.conv(), np.zeros((20, 16, 3)), 1)
     with pytest.raises(ValueError, match="X must be one image, but holds 2"):
         occlusionSensitivity(tiny.conv(), np.zeros((16, 16, 3, 2)), 1)
+    net = network_from_model(tiny.two_inputs_model(), "test")
     with pytest.raises(ValueError, match="single input layer, but has 2"):
-        net = network_from_model(tiny.two_inputs_model(), "test")
         occlusionSensitivity(net, np.zeros((4, 4, 3)), 1)
     with pytest.raises(TypeError, match="net must be a dlnetwork.*Import it"):
         occlusionSensitivity("net.onnx", X_GOOD, 1)

@@ -51,6 +51,7 @@ def test_cells_are_about_square():
     assert grid(64, 1, 10).grid == (10, 1)
 
 
+@pytest.mark.tier("chosen")
 @given(
     st.integers(1, 20),
     st.integers(1, 20),
@@ -66,6 +67,7 @@ def test_any_labels_are_numbered_in_ascending_order(height, width, dtype, order)
     assert np.array_equal(values[features.labels], matrix)
 
 
+@pytest.mark.tier("chosen")
 @given(sides, sides, st.integers(1, 5), st.sampled_from("CF"), st.data())
 def test_every_pixel_lies_in_one_superpixel(height, width, channels, order, data):
     wanted = data.draw(st.integers(1, min(60, height * width)))

@@ -167,7 +167,7 @@ def test_box_averages_when_it_shrinks():
     )
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 @given(
     st.tuples(st.integers(1, 40), st.integers(1, 40)),
     st.tuples(st.integers(1, 40), st.integers(1, 40)),

@@ -118,7 +118,7 @@ def test_constant_image_becomes_squares():
         assert shared.max() >= 200
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 def test_seeds_of_the_image_of_r2020b():
     lattice = Lattice.over(419, 479, 75)
     assert (lattice.ny, lattice.nx, lattice.spacing) == (8, 9, 54)
@@ -150,7 +150,7 @@ def test_small_parts_join_the_left_then_the_upper_neighbour():
     np.testing.assert_array_equal(labels, expected)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 def test_labels_are_numbered_down_the_columns():
     labels, count = superpixels(picture(64, 48, 3), 12, nargout=2)
     flat = labels.ravel(order="F")
@@ -219,6 +219,7 @@ def test_options_have_effect():
     assert np.any(superpixels(image, 30, compactness=20) != default)
 
 
+@pytest.mark.tier("chosen")
 def test_slic_grows_more_compact():
     image = picture(64, 64, 3)
     edge = [
@@ -291,17 +292,6 @@ def test_clusters_agree_with_a_slow_reference(seed):
     np.testing.assert_array_equal(fast, naive_segment(pixels, 6))
 
 
-@pytest.mark.slow
-def test_default_call_is_fast():
-    import time
-
-    image = picture(224, 224, 3)
-    superpixels(image, 49)
-    start = time.perf_counter()
-    superpixels(image, 49)
-    assert time.perf_counter() - start < 0.5
-
-
 # Bad input
 
 
@@ -336,3 +326,9 @@ def test_bad_input(call, error, message):
 def test_core_refuses_other_channels():
     with pytest.raises(ValueError, match="A must be a grey"):
         segment(np.zeros((4, 4, 2)), 2)
+
+
+@pytest.mark.tier("chosen")
+def test_an_odd_spacing_stays_odd():
+    assert Lattice.over(227, 227, 49).spacing == 33
+    assert Lattice.over(224, 224, 49).spacing == 32

@@ -21,7 +21,7 @@ def _restored():
     rng(before)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 @pytest.mark.parametrize("start", ["default", 0, "twister"])
 def test_first_numbers_are_the_printed_ones(start):
     rng(start)

@@ -43,7 +43,7 @@ def test_gpu_without_one_is_an_error_that_says_so(monkeypatch):
     net = tiny.conv()
     X = np.zeros((16, 16, 3), np.uint8)
     for explain in (imageLIME, occlusionSensitivity):
-        with pytest.raises(ExecutionEnvironmentError, match='"gpu", but torch finds no CUDA device'):
+        with pytest.raises(ExecutionEnvironmentError, match="torch finds no CUDA device"):
             explain(net, X, 1, ExecutionEnvironment="gpu")
     with pytest.raises(ValueError, match='"auto" or "gpu" or "cpu"'):
         imageLIME(net, X, 1, ExecutionEnvironment="tpu")

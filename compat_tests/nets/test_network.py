@@ -43,6 +43,7 @@ def test_predict_is_a_method_as_well():
     assert np.array_equal(net.predict(X), predict(net, X))
 
 
+@pytest.mark.tier("chosen")
 def test_layers():
     net = tiny.conv((16, 20, 3))
     assert [layer.Name for layer in net.Layers] == [
@@ -68,6 +69,7 @@ def test_nameless_nodes_get_names():
     assert [layer.Name for layer in net.Layers][:3] == ["data", "data_Sub", "conv_1"]
 
 
+@pytest.mark.tier("documented")
 def test_output_names_move_the_scoring():
     made = tiny.conv_model()
     net = network_from_model(made, "test")

@@ -171,16 +171,3 @@ def test_importances_share_out_the_risk_that_the_tree_removes(seed):
     removed = tree.risk[0] - tree.risk[leaves].sum()
     assert importance(tree).sum() * (~leaves).sum() == pytest.approx(removed)
     assert (importance(tree) >= 0).all()
-
-
-@pytest.mark.slow
-def test_lime_sized_problems_take_no_time():
-    import time
-
-    random = np.random.default_rng(0)
-    X = (random.random((2048, 49)) < 0.5).astype(float)
-    y = X @ random.random(49)
-    grow(X, y)
-    start = time.perf_counter()
-    grow(X, y)
-    assert time.perf_counter() - start < 0.4

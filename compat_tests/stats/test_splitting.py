@@ -73,13 +73,13 @@ def check_best(X, y, min_leaf):
     assert split.gain * len(y) == pytest.approx(float(best), rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 def test_of_two_equal_predictors_the_first_wins():
     X = np.array([[1.0, 10], [2, 20], [3, 30]])
     assert split_of(X, np.array([0.0, 0, 3])).predictor == 0
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("numeric")
 def test_of_two_equal_cuts_the_lower_wins():
     split = split_of(np.array([[1.0], [2], [3]]), np.array([0.0, 1, 0]))
     assert split.cut == 1.5

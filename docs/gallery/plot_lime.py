@@ -25,8 +25,6 @@ model that predicts the network's score from which features were shown.
      - ``idx = np.argsort(-w, kind="stable")[:4] + 1``
    * - ``mask = ismember(L,idx)``
      - ``mask = np.isin(L, idx)``
-   * - ``boundarymask(L)``
-     - ``boundarymask(L)``
 """
 
 import matplotlib.pyplot as plt
@@ -82,7 +80,7 @@ figure, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
 axes[0].imshow(outlined)
 axes[0].set_title(f"{featureMap.max()} superpixels")
 axes[0].axis("off")
-overlay(axes[1], scoreMap, f"importance for {classNames[channel - 1]!r}")
+overlay(axes[1], scoreMap, f"importance for {classNames[channel - 1]}")
 plt.show()
 
 # %%
@@ -108,13 +106,13 @@ plt.show()
 # -------------------------
 #
 # The features are now 8×8 squares, and the importances are the weights of a linear model. They
-# have a sign: red parts raise the score, blue ones lower it. ``"Name", value`` pairs and
-# ``Name=value`` can be mixed.
+# have a sign: in the model, red parts raise the score and blue ones lower it. ``"Name", value``
+# pairs and ``Name=value`` can be mixed.
 
+grid = {"Segmentation": "grid", "NumFeatures": 64, "OutputUpsampling": "bicubic"}
 smooth, squares, weights = imageLIME(
-    net, X, channel, "Segmentation", "grid", "NumFeatures", 64, "Model", "linear",
-    OutputUpsampling="bicubic", NumSamples=1024, nargout=3,
-)  # fmt: skip
+    net, X, channel, "Model", "linear", NumSamples=1024, nargout=3, **grid
+)
 limit = np.abs(weights).max()
 print(f"{len(weights)} weights from {weights.min():.3f} to {weights.max():.3f}")
 

@@ -2,8 +2,8 @@
 How does the score change when a part is covered? (occlusionSensitivity)
 ========================================================================
 
-A grey square moves over the image. Each place of it gives one number: the score of the whole image
-minus the score with that part covered.
+A square of the image's mean colour moves over the image. Each place of it gives one number: the
+score of the whole image minus the score with that part covered.
 
 .. list-table:: The MATLAB calls in this script
    :header-rows: 1
@@ -74,8 +74,8 @@ plt.show()
 # Finer masks, and two classes at once
 # ------------------------------------
 #
-# A smaller mask covers less, so the changes are smaller, and a smaller step takes more images:
-# 19×19 here. A vector of channels gives one map for each, and every occluded image is scored once
+# A smaller mask shows more detail, and here smaller changes; a smaller step takes more images,
+# 19×19 of them. A vector of channels gives one map for each; every occluded image is scored once
 # for all of them.
 
 maps = occlusionSensitivity(net, X, order[:2], MaskSize=32, Stride=12)

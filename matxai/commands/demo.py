@@ -14,6 +14,7 @@ __all__ = ["run_demo"]
 
 
 def run_demo(given: argparse.Namespace) -> int:
+    """Explain scikit-image's photograph of a cat, and write one figure."""
     import skimage.data
 
     from matxai import (
@@ -37,7 +38,7 @@ def run_demo(given: argparse.Namespace) -> int:
 
     lime = _timed("imageLIME, 2,048 synthetic images", lambda: imageLIME(net, X, channel, Rng=0))
     occlusion = _timed(
-        "occlusionSensitivity, Stride 22, MaskSize 45", lambda: occlusionSensitivity(net, X, channel)
+        "occlusionSensitivity, 121 masks", lambda: occlusionSensitivity(net, X, channel)
     )
     figure = draw_overlays(
         X,

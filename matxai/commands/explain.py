@@ -16,6 +16,7 @@ METHODS = {"lime": "imageLIME", "occlusion": "occlusionSensitivity"}
 
 
 def run_explain(given: argparse.Namespace) -> int:
+    """Explain an image with each method, and write the maps and the numbers."""
     import numpy as np
 
     import matxai
@@ -38,7 +39,7 @@ def run_explain(given: argparse.Namespace) -> int:
             "channelIdx": np.array(channels, float),
             "scores": scores,
             "method": METHODS[method],
-            "options": {name: value for name, value in options.items()} or np.array([]),
+            "options": options or np.array([]),
             "matxaiVersion": matxai.__version__,
         }
         if class_names is not None:
@@ -78,10 +79,11 @@ def _channels(given: argparse.Namespace, names: list[str] | None, scores: Any) -
     """Say which channels to explain, counted from 1."""
     if names is not None and len(names) != len(scores):
         raise ValueError(
-            f"--classes has {len(names)} names, but the network's output has {len(scores)} channels."
+            f"--classes has {len(names)} names, but the network's output has {len(scores)} "
+            f"channels."
         )
     if given.label and names is None:
-        raise ValueError("--class needs --classes FILE, the class names of the network, one a line.")
+        raise ValueError("--class needs --classes FILE, the network's class names, one a line.")
     if given.label:
         return [_class_channel(label, names) for label in given.label]
     return given.channel or [int(scores.argmax()) + 1]

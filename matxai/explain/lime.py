@@ -148,7 +148,7 @@ def imageLIME(
     >>> channel = int(predict(net, X).argmax()) + 1
     >>> scoreMap, featureMap, featureImportance = imageLIME(
     ...     net, X, channel, 'Segmentation', 'grid', NumFeatures=16, NumSamples=64, nargout=3)
-    >>> scoreMap.shape, featureMap.max(), featureImportance.shape
+    >>> scoreMap.shape, int(featureMap.max()), featureImportance.shape
     ((224, 224), 16, (16,))
     """
     scoring = Scoring(net, X, channelIdx, MiniBatchSize, ExecutionEnvironment)
@@ -178,9 +178,7 @@ def _presence(given: Any, num_samples: int, num_features: int, rng: Any) -> np.n
     return matrix.astype(bool)
 
 
-def _score(
-    scoring: Scoring, features: Features, presence: np.ndarray, progress: Any
-) -> np.ndarray:
+def _score(scoring: Scoring, features: Features, presence: np.ndarray, progress: Any) -> np.ndarray:
     """Score the synthetic images: N×K. Equal ones are scored once."""
     packed, inverse = np.unique(np.packbits(presence, axis=1), axis=0, return_inverse=True)
     inverse = inverse.reshape(-1)

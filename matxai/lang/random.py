@@ -1,7 +1,7 @@
 """MATLAB's random stream: ``rng`` and ``rand``.
 
-MATLAB's default generator, the Mersenne twister with 53-bit doubles, is NumPy's ``RandomState`` bit
-for bit; MATLAB's seed 0 is the twister's own default seed, 5489. There is one global stream, as in
+MATLAB's default generator, the Mersenne twister with 53-bit doubles, is NumPy's ``RandomState``;
+MATLAB's seed 0 is the twister's own default seed, 5489. There is one global stream, as in
 MATLAB; it is independent of the stream behind ``numpy.random``.
 """
 
@@ -121,7 +121,8 @@ def rng(seed: Any = None, generator: str | None = None) -> RandomSettings:
 
     Notes
     -----
-    Exact: after ``rng("default")``, ``rand`` gives the values printed in MATLAB's documentation.
+    Numeric: after ``rng("default")``, ``rand`` gives the numbers that MATLAB's documentation prints
+    with four digits. The generator is the twister by Matsumoto and Nishimura, with 53-bit doubles.
     Chosen: the seed that "shuffle" takes from the clock.
 
     Examples
@@ -172,7 +173,8 @@ def rand(*sizes: Any) -> float | np.ndarray:
 
     Notes
     -----
-    Exact for class "double". Chosen for "single": the doubles are rounded to single, below 1.
+    Numeric for class "double", to the printed digits. Chosen for "single": the doubles are rounded
+    to single, below 1.
 
     Examples
     --------

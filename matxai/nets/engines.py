@@ -66,7 +66,8 @@ class OnnxRuntimeEngine:
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
         if self._fixed is None or len(batch) == self._fixed:
             return self._session.run(None, {self._input: batch})
-        parts = [self._padded(batch[i : i + self._fixed]) for i in range(0, len(batch), self._fixed)]
+        starts = range(0, len(batch), self._fixed)
+        parts = [self._padded(batch[i : i + self._fixed]) for i in starts]
         return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
     def _padded(self, batch: np.ndarray) -> list[np.ndarray]:
@@ -136,12 +137,11 @@ def _driver_sees_device() -> bool:
     except OSError:
         return False
     count = ctypes.c_int(0)
-    return driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
+    failed = driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count))
+    return not failed and count.value > 0
 
 
-def make_engine(
-    model: onnx.ModelProto, environment: str, fixed_batch: int | None = None
-) -> Engine:
+def make_engine(model: onnx.ModelProto, environment: str, fixed_batch: int | None = None) -> Engine:
     """Make the engine for an ExecutionEnvironment.
 
     Parameters
@@ -177,5 +177,8 @@ def make_engine(
                 f'ExecutionEnvironment is "gpu", but this network does not run there: {error}. '
                 f'Use "cpu".'
             ) from error
-        warnings.warn(f"The network is scored on the CPU, since on the GPU {error}.", RuntimeWarning)
+        warnings.warn(
+            f"The network is scored on the CPU, since it does not run on the GPU: {error}.",
+            RuntimeWarning,
+        )
         return OnnxRuntimeEngine(model, fixed_batch)

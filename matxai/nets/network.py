@@ -23,7 +23,9 @@ def _names(value: Any, name: str) -> list[str]:
     names = [value] if isinstance(value, str) else value
     names = list(names) if isinstance(names, Iterable) else [names]
     if not all(isinstance(n, str) for n in names):
-        raise TypeError(f"{name} must be a layer's name or a list of names, but is {describe(value)}.")
+        raise TypeError(
+            f"{name} must be a layer's name or a list of names, but is {describe(value)}."
+        )
     if not names:
         raise ValueError(f"{name} must hold at least one layer's name, but is empty.")
     return names
@@ -61,8 +63,9 @@ class dlnetwork:  # MATLAB's name
         self.InputNames: list[str] = [value.name for value in inputs]
         self._tensor_of = {layer.Name: layer._tensors[0] for layer in self.Layers if layer._tensors}
         self._layer_of = {t: layer.Name for layer in self.Layers for t in layer._tensors}
-        self._outputs = [self._layer_of.get(v.name, v.name) for v in model.graph.output]
-        self._tensor_of |= dict(zip(self._outputs, (v.name for v in model.graph.output), strict=True))
+        tensors = [value.name for value in model.graph.output]
+        self._outputs = [self._layer_of.get(tensor, tensor) for tensor in tensors]
+        self._tensor_of |= dict(zip(self._outputs, tensors, strict=True))
         self._engines: dict[tuple[str, ...], Engine] = {}
 
     @property
@@ -110,12 +113,15 @@ class dlnetwork:  # MATLAB's name
             If `X` has another size than the network takes, the network has several inputs, or
             a layer has no such name.
         """
-        outputs = self._outputs if Outputs is None else [
-            self._known(n) for n in _names(Outputs, "Outputs")
-        ]
+        outputs = (
+            self._outputs
+            if Outputs is None
+            else [self._known(n) for n in _names(Outputs, "Outputs")]
+        )
         if nargout > len(outputs):
             raise TypeError(
-                f"predict: nargout is {nargout}, but the network has {len(outputs)} outputs: {outputs}."
+                f"predict: nargout is {nargout}, but the network has {len(outputs)} outputs: "
+                f"{outputs}."
             )
         results = self._scored(self._batch(X), self.engine("auto", outputs))
         return tuple(matlab_array(y) for y in results)

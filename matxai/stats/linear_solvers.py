@@ -105,9 +105,10 @@ def _lasso(
         model.fit(X, y / size, sample_weight=None if np.ptp(w) == 0 else w * len(w))
     problem = _Centred.of(X, y / size, w, fit_bias)
     beta = model.coef_
-    if problem.gap(beta, lam / size) > _GAP_ENOUGH:
-        beta = min(beta, problem.along_the_path(lam / size), key=lambda b: problem.gap(b, lam / size))
     gap = problem.gap(beta, lam / size)
+    if gap > _GAP_ENOUGH:
+        other = problem.along_the_path(lam / size)
+        gap, beta = min((gap, beta), (problem.gap(other, lam / size), other), key=lambda c: c[0])
     if not gap <= _GAP_SILENT:
         warnings.warn(
             f"The lasso with Lambda = {lam:g} did not converge: its objective may lie {gap:.1%} "
