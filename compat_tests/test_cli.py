@@ -70,7 +70,8 @@ def test_occlusion_of_two_classes_with_options_as_matlab_writes_them(folder):
 def test_both_methods_and_a_channel(folder):
     status = explain(
         folder, "--method", "lime", "--method", "occlusion", "--channel", "2",
-        "--out", str(folder), "--set", "MiniBatchSize=4",
+        "--out", str(folder), "--set", "MiniBatchSize=4", "--set", "numsamples=20",
+        "--set", "MaskSize=7",
     )  # fmt: skip
     assert status == 0
     assert {p.name for p in folder.glob("photo_*")} == {
@@ -81,6 +82,13 @@ def test_both_methods_and_a_channel(folder):
 def test_a_grey_image_for_a_colour_network(folder):
     Image.fromarray(np.arange(256, dtype=np.uint8).reshape(16, 16)).save(folder / "grey.png")
     assert explain(folder, "--out", str(folder), "--set", "NumSamples=9", image="grey.png") == 0
+
+
+def test_an_option_that_no_method_has_stops_before_anything_is_written(folder, capsys):
+    more = ["--method", "lime", "--method", "occlusion", "--set", "MaskSzie=3"]
+    assert explain(folder, "--out", str(folder), *more) == 2
+    assert "'MaskSzie' is not one of its options" in capsys.readouterr().err
+    assert not list(folder.glob("photo_*"))
 
 
 @pytest.mark.parametrize(

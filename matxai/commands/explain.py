@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,15 @@ def run_explain(given: argparse.Namespace) -> int:
 
     import matxai
 
-    options = dict(map(_option, given.options))
+    methods = list(dict.fromkeys(given.method or ["lime"]))
+    options_of = _shared_out(dict(map(_option, given.options)), methods)
     net, class_names = _network(given)
     X = _image(given.image, net.image_input().InputSize)
     scores = matxai.predict(net, X)
     totals = scores[0] if scores.ndim == 2 else scores.sum(axis=(0, 1))
     channels = _channels(given, class_names, totals)
-    for method in dict.fromkeys(given.method or ["lime"]):
-        function = getattr(matxai, METHODS[method])
+    for method in methods:
+        function, options = getattr(matxai, METHODS[method]), options_of[method]
         if method == "lime":
             parts = function(net, X, channels, nargout=3, **options)
             numbers = dict(zip(("scoreMap", "featureMap", "featureImportance"), parts, strict=True))
@@ -46,6 +48,21 @@ def run_explain(given: argparse.Namespace) -> int:
             numbers["classNames"] = np.array(class_names, dtype=object)
         _write_explanation(given, method, numbers, X, channels, class_names, totals)
     return 0
+
+
+def _shared_out(options: dict[str, Any], methods: list[str]) -> dict[str, dict[str, Any]]:
+    """Give each method the options that it has; one that none has goes to all, to be refused."""
+    import matxai
+
+    has = {
+        method: {n.lower() for n in inspect.signature(getattr(matxai, METHODS[method])).parameters}
+        for method in methods
+    }
+    known = set().union(*has.values())
+    return {
+        method: {n: v for n, v in options.items() if n.lower() in has[method] | {n.lower()} - known}
+        for method in methods
+    }
 
 
 def _network(given: argparse.Namespace) -> tuple[Any, list[str] | None]:
