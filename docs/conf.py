@@ -75,5 +75,13 @@ def check_reference_is_complete(app):
         logging.getLogger(__name__).warning("matxai.%s: %s", name, where)
 
 
+def skip_what_is_not_matlabs(app, what, name, obj, skip, options):
+    """Leave out methods that MATLAB's class does not have: they serve the package itself."""
+    if callable(obj) and not getattr(obj, "__matlab_function__", False):
+        return True
+    return None
+
+
 def setup(app):
+    app.connect("autodoc-skip-member", skip_what_is_not_matlabs)
     app.connect("builder-inited", check_reference_is_complete)

@@ -1,8 +1,8 @@
 """
-Which parts of a photograph does the network rely on? (imageLIME)
-=================================================================
+imageLIME: the parts that a score relies on
+===========================================
 
-LIME divides an image into features, hides a random half of them again and again, and fits a simple
+LIME divides an image into features, hides each of them at random, over and over, and fits a simple
 model that predicts the network's score from which features were shown.
 
 .. list-table:: The MATLAB calls in this script
@@ -51,17 +51,18 @@ net, classNames = imagePretrainedNetwork("efficientnet-lite0", nargout=2)
 X = imresize(skimage.data.coffee(), net.Layers[0].InputSize[:2])
 scores = predict(net, X)
 channel = int(scores.argmax()) + 1
-print(f"channel {channel} of {scores.shape[1]}: {classNames[channel - 1]}, {scores.max():.2f}")
+print(f"channel {channel} is {classNames[channel - 1]}, score {scores.max():.2f}")
 
 # %%
 # Superpixels and a regression tree
 # ---------------------------------
 #
-# These are the defaults. ``NumSamples`` is half of the default 2048 here, to keep the build of
-# this page short. ``rng`` makes the run repeatable.
+# These are the defaults, except that ``NumSamples`` is half of the default 2048, to keep the build
+# of this page short. ``L`` says which feature each pixel belongs to, ``w`` how important each
+# feature is. ``rng`` makes the run repeatable.
 
 rng("default")
-scoreMap, featureMap, featureImportance = imageLIME(net, X, channel, NumSamples=1024, nargout=3)
+scoreMap, L, w = imageLIME(net, X, channel, NumSamples=1024, nargout=3)
 
 
 def overlay(axis, values, title, **limits):
@@ -74,11 +75,11 @@ def overlay(axis, values, title, **limits):
 
 
 outlined = X.copy()
-outlined[boundarymask(featureMap)] = [0, 255, 255]
+outlined[boundarymask(L)] = [0, 255, 255]
 
 figure, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
 axes[0].imshow(outlined)
-axes[0].set_title(f"{featureMap.max()} superpixels")
+axes[0].set_title(f"{L.max()} superpixels")
 axes[0].axis("off")
 overlay(axes[1], scoreMap, f"importance for {classNames[channel - 1]}")
 plt.show()
@@ -90,11 +91,11 @@ plt.show()
 # Only the four most important features
 # -------------------------------------
 
-idx = np.argsort(-featureImportance, kind="stable")[:4] + 1
-mask = np.isin(featureMap, idx)
+idx = np.argsort(-w, kind="stable")[:4] + 1
+mask = np.isin(L, idx)
 maskedImage = X * mask[:, :, np.newaxis]
 for feature in idx:
-    print(f"feature {feature:2d}: {featureImportance[feature - 1]:.2e}")
+    print(f"feature {feature:2d}: {w[feature - 1]:.2e}")
 
 plt.figure(figsize=(4, 4), layout="constrained")
 plt.imshow(maskedImage)

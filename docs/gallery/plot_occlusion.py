@@ -1,6 +1,6 @@
 """
-How does the score change when a part is covered? (occlusionSensitivity)
-========================================================================
+occlusionSensitivity: parts of an image covered
+===============================================
 
 A square of the image's mean colour moves over the image. Each place of it gives one number: the
 score of the whole image minus the score with that part covered.
@@ -61,7 +61,7 @@ def overlay(axis, values, title, **limits):
 channel = order[0]
 scoreMap = occlusionSensitivity(net, X, channel)
 coarse = occlusionSensitivity(net, X, channel, OutputUpsampling="none")
-print(f"{coarse.shape[0]}×{coarse.shape[1]} numbers from {coarse.min():.3f} to {coarse.max():.3f}")
+print(f"{coarse.shape} numbers from {coarse.min():.3f} to {coarse.max():.3f}")
 print("enlarged by imresize:", np.array_equal(scoreMap, imresize(coarse, X.shape[:2])))
 
 limit = np.abs(coarse).max()

@@ -47,7 +47,7 @@ def run_demo(given: argparse.Namespace) -> int:
         "\n".join(f"{scores[i]:.3f} {class_names[i]}" for i in top),
     )
     write_whole(given.out, lambda file: figure.savefig(file, format="png", dpi=110))
-    print(f"Wrote {given.out}: red is what speaks for {label!r}.")
+    print(f"Wrote {given.out}: red is what matters most for {label!r}.")
     return 0
 
 

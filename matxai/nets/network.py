@@ -70,7 +70,7 @@ class dlnetwork:  # MATLAB's name
 
     @property
     def OutputNames(self) -> list[str]:
-        """Names of the layers whose activations are the outputs."""
+        """Names of the layers whose activations are the outputs; it can be set to others."""
         return list(self._outputs)
 
     @OutputNames.setter
