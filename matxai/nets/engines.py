@@ -18,6 +18,7 @@ __all__ = [
     "Engine",
     "ExecutionEnvironmentError",
     "OnnxRuntimeEngine",
+    "ScoringError",
     "TorchEngine",
     "gpu_available",
     "make_engine",
@@ -26,6 +27,10 @@ __all__ = [
 
 class ExecutionEnvironmentError(ValueError):
     """The ExecutionEnvironment that was asked for is not to be had."""
+
+
+class ScoringError(ValueError):
+    """A network that was imported cannot score."""
 
 
 class Engine(Protocol):
@@ -56,7 +61,8 @@ class OnnxRuntimeEngine:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
+        # What goes wrong is raised; the log would tell it a second time.
+        options.log_severity_level = 4
         self._session = onnxruntime.InferenceSession(
             model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
@@ -65,7 +71,7 @@ class OnnxRuntimeEngine:
 
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
         if self._fixed is None or len(batch) == self._fixed:
-            return self._session.run(None, {self._input: batch})
+            return self._run(batch)
         starts = range(0, len(batch), self._fixed)
         parts = [self._padded(batch[i : i + self._fixed]) for i in starts]
         return [np.concatenate(part) for part in zip(*parts, strict=True)]
@@ -75,7 +81,16 @@ class OnnxRuntimeEngine:
         if count < self._fixed:
             filler = np.zeros((self._fixed - count, *batch.shape[1:]), batch.dtype)
             batch = np.concatenate([batch, filler])
-        return [y[:count] for y in self._session.run(None, {self._input: batch})]
+        return [y[:count] for y in self._run(batch)]
+
+    def _run(self, batch: np.ndarray) -> list[np.ndarray]:
+        try:
+            return self._session.run(None, {self._input: batch})
+        except Exception as error:  # ONNX Runtime's errors share no class but this one
+            raise ScoringError(
+                f"ONNX Runtime cannot score the network: {error}. Its file is damaged or "
+                f"contradicts itself: export the network again."
+            ) from error
 
 
 class TorchEngine:
@@ -93,7 +108,6 @@ class TorchEngine:
     batch_size = sys.maxsize
 
     def __init__(self, model: onnx.ModelProto, device: str = "cuda"):
-        import onnx2torch
         import torch
 
         self._torch = torch
@@ -101,7 +115,9 @@ class TorchEngine:
         with warnings.catch_warnings():
             # onnx2torch tells torch of its converters in ways that newer torch comments on.
             warnings.simplefilter("ignore")
-            self._module = onnx2torch.convert(model).eval().to(self._device)
+            from matxai.nets.torch_operators.conversion import convert
+
+            self._module = convert(model).eval().to(self._device)
 
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
         torch = self._torch
