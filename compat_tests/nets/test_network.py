@@ -47,9 +47,9 @@ def test_predict_is_a_method_as_well():
 def test_layers():
     net = tiny.conv((16, 20, 3))
     assert [layer.Name for layer in net.Layers] == [
-        "data", "data_Sub", "conv_1", "relu_1", "gap", "flatten", "fc", "prob",
+        "data", "conv_1", "relu_1", "gap", "flatten", "fc", "prob",
     ]  # fmt: skip
-    assert [layer.Class.rpartition(".")[2] for layer in net.Layers[2:]] == [
+    assert [layer.Class.rpartition(".")[2] for layer in net.Layers[1:]] == [
         "Convolution2DLayer", "ReLULayer", "GlobalAveragePooling2DLayer", "FlattenLayer",
         "FullyConnectedLayer", "SoftmaxLayer",
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_nameless_nodes_get_names():
     for each in made.graph.node:
         each.name = ""
     net = network_from_model(made, "test")
-    assert [layer.Name for layer in net.Layers][:3] == ["data", "data_Sub", "conv_1"]
+    assert [layer.Name for layer in net.Layers][:3] == ["data", "conv_1", "relu_1"]
 
 
 @pytest.mark.tier("documented")

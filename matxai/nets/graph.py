@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-import onnx
+from collections.abc import Mapping
 
-__all__ = ["cut_at", "fixed_batch_size", "real_inputs", "with_open_batch"]
+import numpy as np
+import onnx
+from onnx import numpy_helper
+
+__all__ = [
+    "cut_at",
+    "fixed_batch_size",
+    "real_inputs",
+    "with_open_batch",
+    "with_reads_renamed",
+]
 
 BATCH = "BatchSize"
 
@@ -42,8 +52,21 @@ def with_open_batch(model: onnx.ModelProto) -> onnx.ModelProto:
     return opened
 
 
-def cut_at(model: onnx.ModelProto, tensors: list[str]) -> onnx.ModelProto:
-    """Copy a model such that the given tensors are its outputs, without the nodes beyond them."""
+def cut_at(
+    model: onnx.ModelProto, tensors: list[str], constants: Mapping[str, np.ndarray] | None = None
+) -> onnx.ModelProto:
+    """Copy a model such that the given tensors are its outputs, without the nodes beyond them.
+
+    Parameters
+    ----------
+    model : onnx.ModelProto
+        The model.
+    tensors : list of str
+        What the copy puts out.
+    constants : mapping of str to numpy.ndarray, optional
+        Tensors that are known: they become weights, and what computed them goes.
+    """
+    constants = constants or {}
     cut = onnx.ModelProto()
     cut.CopyFrom(model)
     graph = cut.graph
@@ -52,15 +75,21 @@ def cut_at(model: onnx.ModelProto, tensors: list[str]) -> onnx.ModelProto:
     graph.output.extend(
         known.get(name) or onnx.helper.make_empty_tensor_value_info(name) for name in tensors
     )
-    needed = set(tensors)
+    needed = set(tensors) - set(constants)
     kept = []
     for node in reversed(graph.node):
         if needed.intersection(node.output):
             kept.append(node)
             needed.update(node.input)
             needed.update(_captured(node))
+            needed -= set(constants)
     del graph.node[:]
     graph.node.extend(reversed(kept))
+    used = {name for node in kept for name in [*node.input, *_captured(node)]} | set(tensors)
+    weights = [w for w in graph.initializer if w.name in used and w.name not in constants]
+    weights += [numpy_helper.from_array(v, n) for n, v in constants.items() if n in used]
+    del graph.initializer[:]
+    graph.initializer.extend(weights)
     return cut
 
 
@@ -74,3 +103,24 @@ def _captured(node: onnx.NodeProto) -> set[str]:
                 names |= _captured(inner)
             names.update(value.name for value in graph.output)
     return names
+
+
+def with_reads_renamed(model: onnx.ModelProto, old: str, new: str) -> onnx.ModelProto:
+    """Copy a model such that the nodes that read one tensor read another one instead.
+
+    Outputs of the graph that are this tensor stay it.
+    """
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    _rename_reads(copy.graph, old, new)
+    return copy
+
+
+def _rename_reads(graph: onnx.GraphProto, old: str, new: str) -> None:
+    for node in graph.node:
+        for i, name in enumerate(node.input):
+            if name == old:
+                node.input[i] = new
+        for attribute in node.attribute:
+            for inner in [attribute.g, *attribute.graphs]:
+                _rename_reads(inner, old, new)

@@ -1,108 +1,94 @@
-"""The list of layers that a network shows, one for each node of its graph."""
+"""The layers of a network as MATLAB shows them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-import onnx
 
-__all__ = ["ImageInputLayer", "InputLayer", "Layer", "layers_of"]
+from matxai.lang.categorical import categorical
 
-_CLASSES = {
-    "Add": "AdditionLayer",
-    "AveragePool": "AveragePooling2DLayer",
-    "BatchNormalization": "BatchNormalizationLayer",
-    "Clip": "ClippedReLULayer",
-    "Concat": "DepthConcatenationLayer",
-    "Conv": "Convolution2DLayer",
-    "ConvTranspose": "TransposedConvolution2DLayer",
-    "Dropout": "DropoutLayer",
-    "Elu": "ELULayer",
-    "Flatten": "FlattenLayer",
-    "Gemm": "FullyConnectedLayer",
-    "GlobalAveragePool": "GlobalAveragePooling2DLayer",
-    "GlobalMaxPool": "GlobalMaxPooling2DLayer",
-    "LRN": "CrossChannelNormalizationLayer",
-    "LeakyRelu": "LeakyReLULayer",
-    "MatMul": "FullyConnectedLayer",
-    "MaxPool": "MaxPooling2DLayer",
-    "Mul": "MultiplicationLayer",
-    "Relu": "ReLULayer",
-    "Sigmoid": "SigmoidLayer",
-    "Softmax": "SoftmaxLayer",
-    "Tanh": "TanhLayer",
-}
+__all__ = ["ImageInputLayer", "InputLayer", "Layer"]
 
 
-@dataclass(frozen=True)
 class Layer:
     """A layer of a network.
+
+    Its further properties depend on its class and have MATLAB's names, values and axis order:
+    ``layer.FilterSize``, ``layer.Weights``, ``layer.PaddingSize`` and so on. ``dir(layer)`` and
+    ``print(layer)`` list them.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    class_name : str
+        MATLAB's class of such a layer, ``nnet.cnn.layer.Convolution2DLayer`` for example; for a
+        node without a counterpart in MATLAB ``onnx.`` and its operator.
+    properties : mapping of str to object, optional
+        Its further properties.
+    learnables : sequence of str, optional
+        Those of them that training changes.
 
     Attributes
     ----------
     Name : str
-        Its name: that of the ONNX node.
+        Its name, spelled as in MATLAB where that is known.
     Class : str
-        MATLAB's class of such a layer, ``nnet.cnn.layer.Convolution2DLayer`` for example; for a
-        node without a counterpart in MATLAB ``onnx.`` and its operator.
+        MATLAB's class of such a layer.
     """
 
-    Name: str
-    Class: str
-    _tensors: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    def __init__(
+        self,
+        name: str,
+        class_name: str,
+        properties: Mapping[str, Any] | None = None,
+        learnables: tuple[str, ...] = (),
+    ):
+        self.Name = name
+        self.Class = class_name
+        self._properties = dict(properties or {})
+        self._learnables = learnables
+
+    def __getattr__(self, name: str) -> Any:
+        properties = self.__dict__.get("_properties", {})
+        if name in properties:
+            return properties[name]
+        known = ", ".join(["Name", "Class", *properties])
+        raise AttributeError(
+            f"the layer {self.__dict__.get('Name')!r} has no property {name!r}; it has {known}"
+        )
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._properties]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.Name!r}, {self.Class!r})"
+
+    def __str__(self) -> str:
+        lines = [f"{self.Class.rpartition('.')[2]} with properties:", ""]
+        shown = {"Name": repr(self.Name)} | {n: _shown(v) for n, v in self._properties.items()}
+        width = max(map(len, shown)) + 4
+        return "\n".join(lines + [f"{name:>{width}}: {value}" for name, value in shown.items()])
 
 
-@dataclass(frozen=True)
+def _shown(value: Any) -> str:
+    """Show small values as they are, arrays by size and class as MATLAB does."""
+    if isinstance(value, np.ndarray) and value.size > 8:
+        return f"[{'×'.join(map(str, value.shape))} {value.dtype}]"
+    if isinstance(value, categorical):
+        return f"[{value.size}×1 categorical]"
+    return repr(value.tolist()) if isinstance(value, np.ndarray) else repr(value)
+
+
 class InputLayer(Layer):
-    """The layer of an input that is no image."""
+    """A layer that takes a network's input."""
 
 
-@dataclass(frozen=True, eq=False)
 class ImageInputLayer(InputLayer):
     """The layer that takes images.
 
-    Attributes
-    ----------
-    InputSize : numpy.ndarray, shape (3,)
-        Height, width and number of channels. A size that the network leaves open is NaN.
+    Its ``InputSize`` is height, width and number of channels, NaN where the network leaves a size
+    open; its ``Normalization`` says what is done to an image first.
     """
-
-    InputSize: np.ndarray = field(default_factory=lambda: np.full(3, np.nan))
-
-
-def layers_of(graph: onnx.GraphProto, inputs: list[onnx.ValueInfoProto]) -> list[Layer]:
-    """List the layers of a graph: its inputs, then its nodes in their order, constants left out."""
-    layers: list[Layer] = [_input_layer(value) for value in inputs]
-    taken = {layer.Name for layer in layers}
-    for i, node in enumerate(n for n in graph.node if n.op_type != "Constant"):
-        name = node.name or (node.output[0] if node.output else "") or f"{node.op_type}_{i}"
-        while name in taken:
-            name += "_1"
-        taken.add(name)
-        layers.append(Layer(name, _class_of(node), tuple(t for t in node.output if t)))
-    return layers
-
-
-def _class_of(node: onnx.NodeProto) -> str:
-    name = _CLASSES.get(node.op_type)
-    if name is None or node.domain not in ("", "ai.onnx"):
-        return f"onnx.{node.op_type}"
-    groups = next((a.i for a in node.attribute if a.name == "group"), 1)
-    if name == "Convolution2DLayer" and groups > 1:
-        name = "GroupedConvolution2DLayer"
-    return f"nnet.cnn.layer.{name}"
-
-
-def _input_layer(value: onnx.ValueInfoProto) -> InputLayer:
-    dims = value.type.tensor_type.shape.dim
-    if len(dims) != 4:
-        kind = {2: "FeatureInputLayer", 3: "SequenceInputLayer"}.get(len(dims), "InputLayer")
-        return InputLayer(value.name, f"nnet.cnn.layer.{kind}", (value.name,))
-    channels, height, width = (d.dim_value if d.dim_value > 0 else np.nan for d in dims[1:])
-    size = np.array([height, width, channels])
-    if not np.isnan(size).any():
-        size = size.astype(np.int64)
-    return ImageInputLayer(
-        value.name, "nnet.cnn.layer.ImageInputLayer", (value.name,), InputSize=size
-    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,20 @@ import onnx
 from matxai.arguments import describe, one_of
 from matxai.calling import matlab_function
 from matxai.nets.arrays import image_batch, matlab_array
+from matxai.nets.describing import (
+    Connection,
+    Learnable,
+    connections_of,
+    describe_layers,
+    learnables_of,
+)
 from matxai.nets.engines import Engine, make_engine
 from matxai.nets.graph import cut_at, real_inputs
-from matxai.nets.layers import ImageInputLayer, InputLayer, Layer, layers_of
+from matxai.nets.grouping import group_nodes, is_from_matlab, matlab_spelling
+from matxai.nets.layers import ImageInputLayer, InputLayer, Layer
+from matxai.nets.properties import Facts
 
-__all__ = ["dlnetwork"]
+__all__ = ["Network", "dlnetwork"]
 
 
 def _names(value: Any, name: str) -> list[str]:
@@ -31,11 +42,13 @@ def _names(value: Any, name: str) -> list[str]:
     return names
 
 
-class dlnetwork:  # MATLAB's name
-    """A trained network.
+def _exported(name: str) -> str:
+    """Spell a name as MATLAB's exporter does."""
+    return re.sub(r"\W", "_", name)
 
-    Networks come from :func:`matxai.importNetworkFromONNX` and
-    :func:`matxai.imagePretrainedNetwork`; the truth of one is its ONNX graph.
+
+class Network:
+    """What MATLAB's network classes have in common; the truth of each is its ONNX graph.
 
     Parameters
     ----------
@@ -56,17 +69,68 @@ class dlnetwork:  # MATLAB's name
     """
 
     def __init__(self, model: onnx.ModelProto, fixed_batch: int | None = None):
-        inputs = real_inputs(model.graph)
         self._model = model
         self._fixed_batch = fixed_batch
-        self.Layers: list[Layer] = layers_of(model.graph, inputs)
-        self.InputNames: list[str] = [value.name for value in inputs]
-        self._tensor_of = {layer.Name: layer._tensors[0] for layer in self.Layers if layer._tensors}
-        self._layer_of = {t: layer.Name for layer in self.Layers for t in layer._tensors}
+        self._from_matlab = is_from_matlab(model)
+        inputs = [value.name for value in real_inputs(model.graph)]
+        self._groups = group_nodes(model, inputs)
+        self._names = matlab_spelling([group.name for group in self._groups])
+        self._tensor_of = {
+            name: group.tensor for group, name in zip(self._groups, self._names, strict=True)
+        }
+        self.InputNames: list[str] = self._names[: len(inputs)]
+        layer_of = {tensor: name for name, tensor in self._tensor_of.items()}
         tensors = [value.name for value in model.graph.output]
-        self._outputs = [self._layer_of.get(tensor, tensor) for tensor in tensors]
+        self._outputs = [layer_of.get(tensor, tensor) for tensor in tensors]
         self._tensor_of |= dict(zip(self._outputs, tensors, strict=True))
         self._engines: dict[tuple[str, ...], Engine] = {}
+
+    @cached_property
+    def Layers(self) -> list[Layer]:
+        """The layers, the inputs first."""
+        return describe_layers(
+            self._model, self._facts, self._groups, self._names, self._from_matlab
+        )
+
+    def activation_size(self, name: str) -> tuple[int | None, ...] | None:
+        """Size of a layer's activations for one image: h×w×C, or C; None where it is unknown."""
+        shape = self._facts.shape(self._tensor_of[self._known(name)])
+        if shape is None:
+            return None
+        _, *sizes = shape
+        return (*sizes[1:], sizes[0]) if len(sizes) > 1 else tuple(sizes)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self._model)
+
+    @cached_property
+    def EngineDifference(self) -> float:
+        """Largest difference of the two engines' scores of one random image.
+
+        It is a fraction of the scores' range; worked out when it is first asked for, since torch
+        takes seconds to import.
+        """
+        from matxai.nets.engines import OnnxRuntimeEngine, TorchEngine
+
+        shape = [d or 1 for d in self._facts.shape(real_inputs(self._model.graph)[0].name)]
+        batch = np.random.RandomState(0).random_sample(shape).astype(np.float32) * 255
+        pairs = zip(
+            OnnxRuntimeEngine(self._model)(batch),
+            TorchEngine(self._model, "cpu")(batch),
+            strict=True,
+        )
+        return max(float(np.abs(a - b).max() / (np.ptp(a) or 1)) for a, b in pairs)
+
+    @cached_property
+    def Connections(self) -> list[Connection]:
+        """Which layer's output goes where: pairs of Source and Destination."""
+        return connections_of(self._groups, self._names)
+
+    @cached_property
+    def Learnables(self) -> list[Learnable]:
+        """The learnable parameters: Layer, Parameter and Value of each."""
+        return learnables_of(self.Layers)
 
     @property
     def OutputNames(self) -> list[str]:
@@ -79,8 +143,10 @@ class dlnetwork:  # MATLAB's name
 
     def __repr__(self) -> str:
         return (
-            "dlnetwork with properties:\n\n"
+            f"{type(self).__name__} with properties:\n\n"
             f"         Layers: [{len(self.Layers)}×1 nnet.cnn.layer.Layer]\n"
+            f"    Connections: [{len(self.Connections)}×2 table]\n"
+            f"     Learnables: [{len(self.Learnables)}×3 table]\n"
             f"     InputNames: {self.InputNames}\n"
             f"    OutputNames: {self.OutputNames}\n"
         )
@@ -175,8 +241,38 @@ class dlnetwork:  # MATLAB's name
         return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
     def _known(self, name: str) -> str:
+        """Find the layer of a name: as it is, as the exporter spells it, or in another case."""
         if name in self._tensor_of:
             return name
+        for alike in (_exported, lambda n: _exported(n).lower()):
+            found = [known for known in self._tensor_of if alike(known) == alike(name)]
+            if len(found) == 1:
+                return found[0]
         near = difflib.get_close_matches(name, self._tensor_of, 3, 0.5)
         meant = f" Near to it are {', '.join(map(repr, near))}." if near else ""
         raise ValueError(f"The network has no layer named {name!r}.{meant}")
+
+
+class dlnetwork(Network):  # MATLAB's name
+    """A trained network whose outputs are scores, their channels counted from 1.
+
+    Networks come from :func:`matxai.importNetworkFromONNX` and
+    :func:`matxai.imagePretrainedNetwork`; the truth of one is its ONNX graph.
+
+    Parameters
+    ----------
+    model : onnx.ModelProto
+        The graph, inputs N×C×H×W.
+    fixed_batch : int, optional
+        The only batch size that the graph takes; None takes any.
+
+    Attributes
+    ----------
+    Layers : list of Layer
+        The layers, the inputs first. ``Layers[0].InputSize`` is height, width and channels.
+    InputNames : list of str
+        Names of the input layers.
+    OutputNames : list of str
+        Names of the layers whose activations are the outputs. It can be set, to one name or
+        several: ``net.OutputNames = "pool5"`` moves the scoring there.
+    """
