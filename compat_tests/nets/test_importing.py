@@ -46,7 +46,7 @@ def test_weights_among_the_inputs_are_no_inputs(tmp_path):
     assert predict(net, images(3)).shape == (3, 5)
 
 
-@pytest.mark.parametrize("batch", [1, 3])
+@pytest.mark.parametrize("batch", [1, 2, 3])
 def test_a_batch_that_cannot_be_opened_is_kept(tmp_path, batch):
     made = tiny.reshape_model(batch)
     net = importNetworkFromONNX(tiny.save(made, tmp_path / "net.onnx"))
@@ -82,7 +82,7 @@ def test_a_truncated_file(tmp_path):
 def test_an_unknown_operator(tmp_path):
     made = tiny.conv_model()
     made.graph.node[2].op_type = "Wonder"
-    with pytest.raises(NetworkImportError, match="ONNX Runtime cannot run.*Wonder"):
+    with pytest.raises(NetworkImportError, match="layer 'relu_1' is the operator Wonder"):
         importNetworkFromONNX(tiny.save(made, tmp_path / "net.onnx"))
 
 
