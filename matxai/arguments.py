@@ -25,6 +25,7 @@ __all__ = [
     "positive_integers",
     "real_scalar",
     "text",
+    "texts",
 ]
 
 Check = Callable[[Any, str], Any]
@@ -115,6 +116,27 @@ def text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a text, but is {describe(value)}.")
     return str(value)
+
+
+def texts(value: Any, name: str) -> list[str]:
+    """Check a text or several: a list or array of them, or a categorical.
+
+    Examples
+    --------
+    >>> texts(["cat", "dog"], "Classes")
+    ['cat', 'dog']
+    """
+    items = [value] if isinstance(value, str) else value
+    try:
+        # Objects, since arrays of texts cut off what stands behind a null character.
+        items = np.asarray(items, dtype=object).reshape(-1).tolist()
+        # Elements of a categorical are arrays themselves.
+        items = [np.asarray(i, object).item() if hasattr(i, "__array__") else i for i in items]
+    except ValueError:
+        items = [value]
+    if not all(isinstance(item, str) for item in items):
+        raise TypeError(f"{name} must be texts, but is {describe(value)}.")
+    return [str(item) for item in items]
 
 
 def one_of(*choices: str) -> Check:

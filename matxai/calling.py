@@ -144,7 +144,10 @@ class _Door:
         for i, arg in enumerate(args):
             if not isinstance(arg, str):
                 if i >= len(self.positional) and not self.variadic:
-                    raise TypeError(self._too_many(i, arg))
+                    # A text before it was taken for an optional argument, but is an option's name.
+                    named = self.options and i > len(self.required) and isinstance(args[i - 1], str)
+                    said = self._unknown(args[i - 1]) if named else self._too_many(i, arg)
+                    raise TypeError(said)
                 continue
             if arg.lower() in self.options:
                 if i < len(self.required):

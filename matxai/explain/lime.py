@@ -10,9 +10,10 @@ import numpy as np
 from matxai.arguments import any_of, describe, numeric_array, one_of, positive_integer
 from matxai.calling import matlab_function
 from matxai.explain.progress import progress_option, reporting
-from matxai.explain.scoring import Scoring, network
+from matxai.explain.scoring import Scoring
 from matxai.explain.segmentation import Features, segment
 from matxai.lang.random import random_source, stream, uniform
+from matxai.nets.inference import network
 
 __all__ = ["imageLIME"]
 
@@ -66,13 +67,14 @@ def imageLIME(
 
     Parameters
     ----------
-    net : dlnetwork
+    net : dlnetwork, DAGNetwork or SeriesNetwork
         Network with a single image input and one output.
     X : array, H×W×C or H×W
         Image of the network's input size, with the values that the network takes (0 to 255 for
         most); any integer or floating-point class.
-    channelIdx : int or sequence of int
+    channelIdx : int or sequence of int; str, categorical or sequence of these
         Channels of the output to explain, counted from 1: classes, in a classification network.
+        For a DAGNetwork or SeriesNetwork also the labels of classes (MATLAB's argument `label`).
     NumFeatures : int, default 49
         Number of features to aim at. A grid has at most as many; superpixels can be fewer or
         more; a matrix has as many as it has distinct values.
@@ -115,11 +117,12 @@ def imageLIME(
     Raises
     ------
     TypeError
-        If an argument is of a wrong kind, or an option has no such name.
+        If an argument is of a wrong kind, labels are given for a network without classes, or an
+        option has no such name.
     ValueError
         If X has another size than the network takes or holds NaN or Inf, a channel lies outside
-        the output, the segmentation does not fit, or an option has a value that is none of its
-        own; also if the network has several inputs or outputs.
+        the output or a label is no class, the segmentation does not fit, or an option has a value
+        that is none of its own; also if the network has several inputs or outputs.
     ExecutionEnvironmentError
         If a GPU is asked for and there is none. It is a ValueError.
 
@@ -134,6 +137,7 @@ def imageLIME(
     absent pixel takes the mean of each channel over the image, unrounded; a grid has
     ⌊√(N·H/W)⌋ × ⌊√(N·W/H)⌋ cells, numbered down the columns; the values of a matrix are numbered
     in ascending order. The response of a channel with spatial dimensions is its total activation.
+    A DAGNetwork takes channel indices beside labels.
 
     References
     ----------

@@ -19,7 +19,9 @@ from matxai.arguments import (
 )
 from matxai.calling import matlab_function
 from matxai.explain.progress import progress_option, reporting
-from matxai.explain.scoring import Scoring, network
+from matxai.explain.scoring import Scoring
+from matxai.nets.activations import layer_name
+from matxai.nets.inference import network
 
 __all__ = ["occlusionSensitivity"]
 
@@ -57,6 +59,7 @@ def occlusionSensitivity(
     net: Any,
     X: Any,
     channelIdx: Any,
+    channel: Any = None,
     *,
     MaskSize: str | int | tuple[int, int] = "auto",
     Stride: str | int | tuple[int, int] = "auto",
@@ -74,13 +77,18 @@ def occlusionSensitivity(
 
     Parameters
     ----------
-    net : dlnetwork
+    net : dlnetwork, DAGNetwork or SeriesNetwork
         Network with a single image input and one output.
     X : array, H×W×C or H×W
         Image of the network's input size, with the values that the network takes (0 to 255 for
         most); any integer or floating-point class.
-    channelIdx : int or sequence of int
+    channelIdx : int or sequence of int; str, categorical or sequence of these
         Channels of the output to explain, counted from 1: classes, in a classification network.
+        For a DAGNetwork or SeriesNetwork also the labels of classes (MATLAB's argument `label`).
+        With `channel`, it is the layer to explain (MATLAB's argument `layer`): its name, or its
+        number in ``net.Layers``, counted from 1.
+    channel : int or sequence of int, optional
+        Channels of that layer, counted from 1, to explain instead of the network's output.
     MaskSize : "auto", int or [h, w], default "auto"
         Height and width of the mask in pixels; "auto" is 20% of the image's, rounded.
     Stride : "auto", int or [a, b], default "auto"
@@ -111,11 +119,13 @@ def occlusionSensitivity(
     Raises
     ------
     TypeError
-        If an argument is of a wrong kind, or an option has no such name.
+        If an argument is of a wrong kind, labels are given for a network without classes, or an
+        option has no such name.
     ValueError
         If X has another size than the network takes or holds NaN or Inf, a channel lies outside
-        the output, a mask does not fit into the image without clipping, or an option has a value
-        that is none of its own; also if the network has several inputs or outputs.
+        the output, there is no such class or layer, a mask does not fit into the image without
+        clipping, or an option has a value that is none of its own; also if the network has several
+        inputs or outputs.
     ExecutionEnvironmentError
         If a GPU is asked for and there is none. It is a ValueError.
 
@@ -128,7 +138,8 @@ def occlusionSensitivity(
     Number and order of masks and the upsampling reproduce maps that MATLAB drew. Chosen here,
     since MathWorks documents nothing: a mask of even size reaches from h/2 pixels before its
     centre to h/2 − 1 behind; "auto" sizes are at least 1; the mask's value is not rounded to the
-    class of X; without clipping the map is stretched over the whole image as with it.
+    class of X; without clipping the map is stretched over the whole image as with it. A DAGNetwork
+    takes channel indices beside labels, and a dlnetwork takes `channel`, as chosen here.
 
     References
     ----------
@@ -147,7 +158,9 @@ def occlusionSensitivity(
     (224, 224)
     """
     clipping = logical(MaskClipping, "MaskClipping")
-    scoring = Scoring(net, X, channelIdx, MiniBatchSize, ExecutionEnvironment)
+    layer = None if channel is None else layer_name(net, channelIdx)
+    channels = channelIdx if channel is None else channel
+    scoring = Scoring(net, X, channels, MiniBatchSize, ExecutionEnvironment, layer)
     size = scoring.image.shape[1:]
     mask = _resolved(MaskSize, size, MASK_FRACTION)
     stride = _resolved(Stride, size, STRIDE_FRACTION)

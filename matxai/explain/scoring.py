@@ -7,22 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from matxai.arguments import channel_indices, describe, numeric_array
+from matxai.arguments import channel_indices, numeric_array
+from matxai.explain.channels import channels_of
 from matxai.nets.arrays import image_batch
-from matxai.nets.network import dlnetwork
+from matxai.nets.network import Network
 
-__all__ = ["Scoring", "network", "total_activation"]
-
-
-def network(value: Any, name: str) -> dlnetwork:
-    """Check a network."""
-    if isinstance(value, dlnetwork):
-        return value
-    hint = f" Import it: {name} = importNetworkFromONNX(file)." if isinstance(value, str) else ""
-    raise TypeError(
-        f"{name} must be a dlnetwork, as importNetworkFromONNX returns, but is "
-        f"{describe(value)}.{hint}"
-    )
+__all__ = ["Scoring", "total_activation"]
 
 
 def total_activation(output: np.ndarray) -> np.ndarray:
@@ -30,21 +20,42 @@ def total_activation(output: np.ndarray) -> np.ndarray:
     return output.astype(np.float64).sum(axis=tuple(range(2, output.ndim)))
 
 
+def _finite(scores: np.ndarray) -> np.ndarray:
+    """Refuse scores that explain nothing."""
+    if not np.isfinite(scores).all():
+        raise ValueError(
+            "The scores of net must be finite, but some are NaN or Inf. Look for NaN or Inf among "
+            "its weights (net.Learnables); if it has none, the values of X are beyond its range."
+        )
+    return scores
+
+
+def _one_output(net: Network) -> str:
+    if len(net.OutputNames) != 1:
+        raise ValueError(
+            f"net must have one output, but OutputNames holds {len(net.OutputNames)}: "
+            f"{net.OutputNames}. Choose one: net.OutputNames = {net.OutputNames[0]!r}."
+        )
+    return net.OutputNames[0]
+
+
 class Scoring:
     """One image, and the scores that a network gives to altered copies of it.
 
     Parameters
     ----------
-    net : dlnetwork
+    net : Network
         The network.
     X : array, H×W×C or H×W
         The image.
-    channelIdx : int or sequence of int
-        MATLAB's 1-based channel indices.
+    channelIdx : int, label, or sequence of these
+        MATLAB's 1-based channel indices, or class labels.
     mini_batch_size : int
         Most images that are held at once.
     environment : {"auto", "gpu", "cpu"}
         Where to score.
+    layer : str, optional
+        Name of the layer whose channels are meant, instead of the network's output.
 
     Attributes
     ----------
@@ -57,7 +68,13 @@ class Scoring:
     """
 
     def __init__(
-        self, net: dlnetwork, X: Any, channelIdx: Any, mini_batch_size: int, environment: str
+        self,
+        net: Network,
+        X: Any,
+        channelIdx: Any,
+        mini_batch_size: int,
+        environment: str,
+        layer: str | None = None,
     ):
         X = numeric_array(X, "X")
         batch = image_batch(X, net.image_input().InputSize)
@@ -65,18 +82,18 @@ class Scoring:
             raise ValueError(f"X must be one image, but holds {len(batch)}.")
         if not np.isfinite(batch).all():
             raise ValueError("X must hold finite values, but holds NaN or Inf (as single).")
-        if len(net.OutputNames) != 1:
-            raise ValueError(
-                f"net must have one output, but OutputNames holds {len(net.OutputNames)}: "
-                f"{net.OutputNames}. Choose one: net.OutputNames = {net.OutputNames[0]!r}."
-            )
         self.image = batch[0]
         self.means = np.atleast_3d(X).mean(axis=(0, 1), dtype=np.float64)
-        self._engine = net.engine(environment)
+        self._engine = net.engine(environment, [_one_output(net) if layer is None else layer])
         self._batch_size = min(mini_batch_size, self._engine.batch_size)
         whole = total_activation(self._engine(batch)[0])
-        self._channels = channel_indices(channelIdx, whole.shape[1], "channelIdx")
-        self.base = whole[0, self._channels]
+        count = whole.shape[1]
+        self._channels = (
+            channels_of(net, channelIdx, count)
+            if layer is None
+            else channel_indices(channelIdx, count, "channel")
+        )
+        self.base = _finite(whole[0, self._channels])
 
     def scores(
         self,
@@ -111,4 +128,4 @@ class Scoring:
             alter(batch, start)
             scores[start:stop] = total_activation(self._engine(batch)[0])[:, self._channels]
             report(stop)
-        return scores
+        return _finite(scores)
