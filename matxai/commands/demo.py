@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from matxai.commands.files import write_whole
+from matxai.files import write_whole
 
 __all__ = ["run_demo"]
 

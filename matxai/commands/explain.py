@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from matxai.commands.files import write_whole
+from matxai.files import write_whole
 
 __all__ = ["METHODS", "run_explain"]
 
