@@ -1,14 +1,17 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile(
-    "matxai", deadline=None, max_examples=40, derandomize=True, print_blob=True
-)
-hypothesis.settings.load_profile("matxai")
+# A person who runs the tests waits for them; CI, which sets the variable, looks closer.
+for name, examples in (("quick", 20), ("thorough", 50)):
+    hypothesis.settings.register_profile(
+        name, deadline=None, max_examples=examples, derandomize=True, print_blob=True
+    )
+hypothesis.settings.load_profile("thorough" if os.environ.get("CI") else "quick")
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 

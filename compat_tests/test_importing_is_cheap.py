@@ -27,7 +27,8 @@ def test_no_module_of_ours_loads_torch_or_matplotlib():
     code = """
 import importlib, pkgutil, sys, matxai
 for module in pkgutil.walk_packages(matxai.__path__, "matxai."):
-    importlib.import_module(module.name)
+    if not module.name.startswith("matxai.nets.torch_operators."):  # a torch engine loads these
+        importlib.import_module(module.name)
 print(*[m for m in ("torch", "matplotlib", "sklearn") if m in sys.modules])
 """
     assert run(code) == []

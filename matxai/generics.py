@@ -13,13 +13,14 @@ _MODEL = "a RegressionTree or RegressionLinear, as fitrtree and fitrlinear retur
 
 predict = method_function(
     "predict",
-    "a dlnetwork, as importNetworkFromONNX returns, or a RegressionTree or RegressionLinear, as "
-    "fitrtree and fitrlinear return",
+    "a dlnetwork, as importNetworkFromONNX returns, a DAGNetwork or SeriesNetwork, as "
+    "importONNXNetwork returns, or a RegressionTree or RegressionLinear, as fitrtree and "
+    "fitrlinear return",
     """Predict responses with a network, a regression tree or a linear model.
 
     Parameters
     ----------
-    obj : dlnetwork, RegressionTree or RegressionLinear
+    obj : dlnetwork, DAGNetwork, SeriesNetwork, RegressionTree or RegressionLinear
         What predicts.
     *args, **options
         What the method of that class takes; see :meth:`matxai.dlnetwork.predict`,
