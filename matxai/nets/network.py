@@ -48,25 +48,7 @@ def _exported(name: str) -> str:
 
 
 class Network:
-    """What MATLAB's network classes have in common; the truth of each is its ONNX graph.
-
-    Parameters
-    ----------
-    model : onnx.ModelProto
-        The graph, inputs N×C×H×W.
-    fixed_batch : int, optional
-        The only batch size that the graph takes; None takes any.
-
-    Attributes
-    ----------
-    Layers : list of Layer
-        The layers, the inputs first. ``Layers[0].InputSize`` is height, width and channels.
-    InputNames : list of str
-        Names of the input layers.
-    OutputNames : list of str
-        Names of the layers whose activations are the outputs. It can be set, to one name or
-        several: ``net.OutputNames = "pool5"`` moves the scoring there.
-    """
+    """What MATLAB's network classes have in common; see :class:`dlnetwork`."""
 
     def __init__(self, model: onnx.ModelProto, fixed_batch: int | None = None):
         self._model = model
