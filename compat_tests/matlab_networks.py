@@ -15,6 +15,12 @@ def saved_layers(path):
     return layers
 
 
+def saved_class(path):
+    """Return the class of a saved network: SeriesNetwork or DAGNetwork."""
+    load_from_mat = pytest.importorskip("matio", reason="mat-io is not installed").load_from_mat
+    return load_from_mat(str(path))["net"].classname
+
+
 def _struct(value):
     if isinstance(value, dict):
         return value

@@ -281,7 +281,9 @@ def test_options_that_do_not_fit(tmp_path, options, error, says):
 
 @pytest.mark.parametrize("net", [3, "net.onnx", None])
 def test_what_is_no_network(tmp_path, net):
-    with pytest.raises(TypeError, match="net must be a network, as importNetworkFromONNX returns"):
+    with pytest.raises(
+        TypeError, match="net must be a dlnetwork, as importNetworkFromONNX returns"
+    ):
         exportONNXNetwork(net, tmp_path / "net.onnx")
 
 

@@ -5,7 +5,7 @@ import pytest
 import tiny_networks as tiny
 from hypothesis import given
 from hypothesis import strategies as st
-from matlab_networks import saved_layers
+from matlab_networks import saved_class, saved_layers
 
 from matxai import (
     DAGNetwork,
@@ -76,6 +76,7 @@ def test_class_and_number_of_layers_are_those_of_the_saved_network(reference, na
     file = reference("onnx", name + ".onnx")
     net = importONNXNetwork(file, OutputLayerType=kind)
     assert type(net) is flavour
+    assert flavour.__name__ == saved_class(reference("mat", name + ".mat"))
     assert len(net.Layers) == len(saved)
 
 

@@ -220,7 +220,7 @@ def test_analyze_network_prints_a_table(capsys):
     assert "16 × 16 × 8" in lines[2]
     assert "Weights 3 × 3 × 3 × 8, Bias 1 × 1 × 8" in lines[2]
     assert lines[-1] == ("7 layers, 6 connections, 269 learnable parameters, input 16 × 16 × 3")
-    with pytest.raises(TypeError, match="net must be a network"):
+    with pytest.raises(TypeError, match="net must be a dlnetwork"):
         analyzeNetwork("net")
 
 

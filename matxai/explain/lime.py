@@ -61,8 +61,8 @@ def imageLIME(
 ) -> Any:
     """Explain a network's score with locally interpretable model-agnostic explanations (LIME).
 
-    The image is divided into features; synthetic images hide a random half of them behind the
-    image's mean colour; a simple regression model of the network's scores, given which features
+    The image is divided into features; synthetic images hide some of them, chosen at random, behind
+    the image's mean colour; a simple regression model of the network's scores, given which features
     are present, says how important each feature is.
 
     Parameters

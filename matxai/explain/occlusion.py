@@ -135,7 +135,7 @@ def occlusionSensitivity(
 
     Notes
     -----
-    Number and order of masks and the upsampling reproduce maps that MATLAB drew. Chosen here,
+    The number of masks and the upsampling are those of maps that MATLAB drew. Chosen here,
     since MathWorks documents nothing: a mask of even size reaches from h/2 pixels before its
     centre to h/2 − 1 behind; "auto" sizes are at least 1; the mask's value is not rounded to the
     class of X; without clipping the map is stretched over the whole image as with it. A DAGNetwork

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from matxai.calling import matlab_function
+from matxai.nets.inference import network
 from matxai.nets.layers import ImageInputLayer, Layer
 from matxai.nets.network import Network
 
 __all__ = ["analyzeNetwork"]
 
 
-def _network(value: Any, name: str) -> Network:
-    if not isinstance(value, Network):
-        raise TypeError(f"{name} must be a network, as importNetworkFromONNX returns.")
-    return value
-
-
-@matlab_function(accepts={"net": _network})
+@matlab_function(accepts={"net": network})
 def analyzeNetwork(net: Network) -> None:
     """Print the layers of a network, with the sizes of their activations and parameters.
 

@@ -14,6 +14,7 @@ from matxai.arguments import describe, positive_integer, text
 from matxai.calling import matlab_function
 from matxai.files import write_whole
 from matxai.nets.graph import BATCH, cut_at, real_inputs
+from matxai.nets.inference import network
 from matxai.nets.network import Network
 from matxai.nets.opsets import OpsetError, opset_of, with_opset
 
@@ -23,14 +24,6 @@ _OLDEST_OPSET = 7  # the oldest one that ONNX Runtime scores
 _SIGNATURE = {"written_by": "matxai"}
 # Largest difference that writing in another opset may make, as a fraction of the largest score.
 _TOLERANCE = 1e-5
-
-
-def _network(value: Any, name: str) -> Network:
-    if not isinstance(value, Network):
-        raise TypeError(
-            f"{name} must be a network, as importNetworkFromONNX returns, but is {describe(value)}."
-        )
-    return value
 
 
 def _file(value: Any, name: str) -> Path:
@@ -52,7 +45,7 @@ def _opset(value: Any, name: str) -> int:
 
 @matlab_function(
     accepts={
-        "net": _network,
+        "net": network,
         "filename": _file,
         "NetworkName": text,
         "OpsetVersion": _opset,

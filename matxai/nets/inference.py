@@ -149,25 +149,11 @@ def minibatchpredict(
     >>> minibatchpredict(net, X, Outputs="conv_head_relu").shape
     (7, 7, 1280, 2)
     """
-    layers = _output_layers(net, Outputs, nargout, "minibatchpredict")
+    layers = net.output_layers(Outputs, nargout, "minibatchpredict")
     results = results_of(net, X, layers, MiniBatchSize, ExecutionEnvironment)
     if logical(UniformOutput, "UniformOutput"):
         return tuple(matlab_array(y) for y in results)
     return tuple([matlab_array(y[i : i + 1]) for i in range(len(y))] for y in results)
-
-
-def _output_layers(
-    net: Network, outputs: Sequence[str] | None, nargout: int, function: str
-) -> list[str]:
-    layers = net.OutputNames if outputs is None else [net._known(name) for name in outputs]
-    if not layers:
-        raise ValueError(f"{function}: Outputs must hold at least one layer's name, but is empty.")
-    if nargout > len(layers):
-        raise TypeError(
-            f"{function}: nargout is {nargout}, but the network has {len(layers)} outputs: "
-            f"{layers}."
-        )
-    return layers
 
 
 @matlab_function("Y1", "...", accepts={"net": network, "Outputs": texts})
@@ -213,7 +199,7 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
     >>> forward(net, np.zeros((224, 224, 3)), Outputs="conv_stem").shape
     (112, 112, 32)
     """
-    layers = _output_layers(net, Outputs, nargout, "forward")
+    layers = net.output_layers(Outputs, nargout, "forward")
     cut = cut_at(net._model, [net._tensor_of[name] for name in layers])
     differs = next((n for n in cut.graph.node if n.op_type in _DIFFERENT_IN_TRAINING), None)
     if differs is not None:

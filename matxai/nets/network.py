@@ -21,7 +21,7 @@ from matxai.nets.describing import (
     describe_layers,
     learnables_of,
 )
-from matxai.nets.engines import Engine, make_engine
+from matxai.nets.engines import Engine, OnnxRuntimeEngine, TorchEngine, make_engine
 from matxai.nets.graph import cut_at, real_inputs
 from matxai.nets.grouping import group_nodes, is_from_matlab, matlab_spelling
 from matxai.nets.layers import ImageInputLayer, InputLayer, Layer
@@ -93,8 +93,6 @@ class Network:
         It is a fraction of the scores' range; worked out when it is first asked for, since torch
         takes seconds to import.
         """
-        from matxai.nets.engines import OnnxRuntimeEngine, TorchEngine
-
         shape = [d or 1 for d in self._facts.shape(real_inputs(self._model.graph)[0].name)]
         batch = np.random.RandomState(0).random_sample(shape).astype(np.float32) * 255
         pairs = zip(
@@ -161,18 +159,27 @@ class Network:
             If `X` has another size than the network takes, the network has several inputs, or
             a layer has no such name.
         """
-        outputs = (
-            self._outputs
-            if Outputs is None
-            else [self._known(n) for n in _names(Outputs, "Outputs")]
-        )
-        if nargout > len(outputs):
-            raise TypeError(
-                f"predict: nargout is {nargout}, but the network has {len(outputs)} outputs: "
-                f"{outputs}."
-            )
+        outputs = self.output_layers(Outputs, nargout, "predict")
         results = self._scored(self._batch(X), self.engine("auto", outputs))
         return tuple(matlab_array(y) for y in results)
+
+    def output_layers(self, outputs: Any, nargout: int, function: str) -> list[str]:
+        """Find the layers to score: those that `outputs` names, for None ``OutputNames``.
+
+        Raises
+        ------
+        TypeError
+            If `function` is asked for more outputs, `nargout`, than there are.
+        """
+        layers = self.OutputNames
+        if outputs is not None:
+            layers = [self._known(name) for name in _names(outputs, "Outputs")]
+        if nargout > len(layers):
+            raise TypeError(
+                f"{function}: nargout is {nargout}, but the network has {len(layers)} outputs: "
+                f"{layers}."
+            )
+        return layers
 
     def engine(self, environment: str = "auto", outputs: Sequence[str] | None = None) -> Engine:
         """Return what scores batches N×C×H×W of float32; made once and kept.
