@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import defs, helper, numpy_helper, version_converter
 
-__all__ = ["OpsetError", "opset_of", "with_opset"]
+__all__ = ["STANDARD", "OpsetError", "opset_of", "with_opset"]
 
 STANDARD = ("", "ai.onnx")
 _REDUCTIONS = ("ReduceL2", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum")

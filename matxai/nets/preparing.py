@@ -11,7 +11,6 @@ import math
 
 import numpy as np
 import onnx
-from onnx import version_converter
 
 from matxai.nets.engines import OnnxRuntimeEngine
 from matxai.nets.folding import with_constants_folded, with_padding_fused
@@ -22,6 +21,7 @@ from matxai.nets.legacy import (
     with_ranks_aligned,
     with_unpooled_shapes,
 )
+from matxai.nets.opsets import STANDARD, OpsetError, opset_of, with_opset
 
 __all__ = ["TARGET_OPSET", "UnsupportedOperatorError", "prepared"]
 
@@ -29,7 +29,6 @@ __all__ = ["TARGET_OPSET", "UnsupportedOperatorError", "prepared"]
 TARGET_OPSET = 17
 LARGEST_PROBE = 2**27  # numbers; a damaged file may claim any size
 MATHWORKS = "com.mathworks"
-STANDARD = ("", "ai.onnx")
 
 
 class UnsupportedOperatorError(ValueError):
@@ -88,34 +87,21 @@ def _refuse_unknown_operators(model: onnx.ModelProto) -> None:
 
 
 def _at_target_opset(model: onnx.ModelProto) -> onnx.ModelProto:
-    version = next((o.version for o in model.opset_import if o.domain in STANDARD), TARGET_OPSET)
+    version = opset_of(model)
     # Newer files are left as they are: both engines take them, and lowering breaks some.
     if version >= TARGET_OPSET or model.functions:
         return model
     if version < 7:
         model = with_ranks_aligned(model)
     try:
-        converted = version_converter.convert_version(model, TARGET_OPSET)
-    except Exception:  # the converter raises RuntimeError and others for what it cannot convert
+        converted = with_opset(model, TARGET_OPSET)
+    except OpsetError:
         # ONNX Runtime may take the file as it is; if not, it says why.
         return model
-    _restore_shapes(model, converted)
     _restore_softmax(model, converted, version)
     if version < 11:
         restore_resizing(model, converted)
     return with_constants_as_weights(converted)
-
-
-def _restore_shapes(model: onnx.ModelProto, converted: onnx.ModelProto) -> None:
-    """Give inputs and outputs their names of sizes back, which the converter may drop."""
-    for before, after in (
-        (model.graph.input, converted.graph.input),
-        (model.graph.output, converted.graph.output),
-    ):
-        shapes = {value.name: value for value in before}
-        for value in after:
-            if value.name in shapes:
-                value.CopyFrom(shapes[value.name])
 
 
 def _restore_softmax(model: onnx.ModelProto, converted: onnx.ModelProto, version: int) -> None:

@@ -16,6 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from matxai.arguments import Check, describe, numeric_array, one_of
 from matxai.nets.graph import real_inputs, with_reads_renamed
 from matxai.nets.layouts import with_channels_first
+from matxai.nets.opsets import opset_of
 
 __all__ = ["NORMALIZATIONS", "NORMALIZATION_CHECKS", "adapted", "with_normalization"]
 
@@ -210,7 +211,7 @@ def _with_steps(
     last = f"{image.name}_{steps[-1][0]}"
     normalized = with_reads_renamed(model, image.name, last)
     graph = normalized.graph
-    opset = next((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), 1)
+    opset = opset_of(model)
     dtype = helper.tensor_dtype_to_np_dtype(image.type.tensor_type.elem_type)
     nodes, read = [], image.name
     for operator, statistic, value in steps:
