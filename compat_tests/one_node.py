@@ -8,6 +8,7 @@ import onnx
 from onnx import TensorProto, defs, helper, numpy_helper
 
 from matxai.nets.engines import OnnxRuntimeEngine, TorchEngine
+from matxai.nets.torch_module import TorchModule
 
 DATA = object()
 """Stands for the data among a node's inputs."""
@@ -94,7 +95,7 @@ def check_gradient(made, batch):
 
 
 def torch_module(made):
-    return TorchEngine(made, "cpu")._module
+    return TorchModule(made).module
 
 
 def assert_same(made: onnx.ModelProto, *batches):

@@ -64,9 +64,9 @@ def captum_lime(X, features, channel, samples):
     from captum.attr import Lime
 
     from matxai.nets.efficientnet import efficientnet_lite0, load_weights
-    from matxai.nets.engines import TorchEngine
+    from matxai.nets.torch_module import TorchModule
 
-    module = TorchEngine(efficientnet_lite0(load_weights()), "cpu")._module
+    module = TorchModule(efficientnet_lite0(load_weights())).module
     image = torch.from_numpy(X.transpose(2, 0, 1)[None].astype(np.float32))
     mask = torch.from_numpy(features - 1)[None, None]
 

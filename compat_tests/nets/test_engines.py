@@ -51,7 +51,7 @@ def test_gpu_without_one_is_an_error_that_says_so(monkeypatch):
 
 def test_auto_takes_the_gpu_when_there_is_one(monkeypatch):
     monkeypatch.setattr(engines, "gpu_available", lambda: True)
-    monkeypatch.setattr(engines.TorchEngine.__init__, "__defaults__", ("cpu",))
+    monkeypatch.setattr(engines, "_GPU", "cpu")
     made = tiny.conv_model()
     assert isinstance(engines.make_engine(made, "auto"), TorchEngine)
     assert isinstance(engines.make_engine(made, "gpu"), TorchEngine)
@@ -60,18 +60,26 @@ def test_auto_takes_the_gpu_when_there_is_one(monkeypatch):
 
 def test_what_torch_cannot_take_goes_to_the_cpu_and_says_so(monkeypatch):
     monkeypatch.setattr(engines, "gpu_available", lambda: True)
-    made = tiny.conv_model(batch=2)
-    with pytest.warns(RuntimeWarning, match="scored on the CPU.*batch size is fixed"):
-        assert isinstance(engines.make_engine(made, "auto", 2), OnnxRuntimeEngine)
-    with pytest.raises(ExecutionEnvironmentError, match="does not run there"):
-        engines.make_engine(made, "gpu", 2)
+    made = tiny.model([tiny.node("Det", ["x"], "y")], {}, {"x": [1, 2, 2]}, {"y": [1]})
+    with pytest.warns(RuntimeWarning, match="scored on the CPU.*no torch for the operators Det"):
+        assert isinstance(engines.make_engine(made, "auto"), OnnxRuntimeEngine)
+    with pytest.raises(ExecutionEnvironmentError, match="does not run there.*Det"):
+        engines.make_engine(made, "gpu")
+
+
+def test_torch_pads_and_cuts_to_a_fixed_batch_as_well():
+    made = tiny.conv_model(batch=3)
+    batch = np.random.RandomState(0).rand(7, 3, 16, 16).astype(np.float32)
+    here, there = (make(made, fixed_batch=3)(batch) for make in (OnnxRuntimeEngine, TorchEngine))
+    assert here[0].shape == there[0].shape == (7, *here[0].shape[1:])
+    assert np.abs(here[0] - there[0]).max() < 1e-6
 
 
 def test_explanations_on_torch_equal_those_on_onnx_runtime(monkeypatch):
     X = np.random.RandomState(0).randint(0, 256, (16, 16, 3), np.uint8)
     here = occlusionSensitivity(tiny.conv(), X, [1, 2], ExecutionEnvironment="cpu")
     monkeypatch.setattr(engines, "gpu_available", lambda: True)
-    monkeypatch.setattr(engines.TorchEngine.__init__, "__defaults__", ("cpu",))
+    monkeypatch.setattr(engines, "_GPU", "cpu")
     net = tiny.conv()
     there = occlusionSensitivity(net, X, [1, 2], ExecutionEnvironment="gpu", MiniBatchSize=7)
     assert isinstance(net.engine("gpu"), TorchEngine)

@@ -6,7 +6,7 @@ import numpy as np
 
 from matxai.arguments import describe, numeric_array
 
-__all__ = ["image_batch", "matlab_array"]
+__all__ = ["image_batch", "matlab_array", "single_image"]
 
 
 def image_batch(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.ndarray:
@@ -42,6 +42,34 @@ def image_batch(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.nd
     # Beyond the range of single there is Inf, as in MATLAB, without a word.
     with np.errstate(over="ignore"):
         return np.ascontiguousarray(shaped.transpose(3, 2, 0, 1), dtype=np.float32)
+
+
+def single_image(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.ndarray:
+    """Turn one image into the batch that a network takes, to explain it.
+
+    Parameters
+    ----------
+    X, input_size, name
+        As :func:`image_batch` takes them.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (1, C, H, W)
+        The image, contiguous.
+
+    Raises
+    ------
+    TypeError
+        If `X` is not numeric.
+    ValueError
+        If `X` has another size than the network takes, holds several images, or NaN or Inf.
+    """
+    batch = image_batch(X, input_size, name)
+    if len(batch) != 1:
+        raise ValueError(f"{name} must be one image, but holds {len(batch)}.")
+    if not np.isfinite(batch).all():
+        raise ValueError(f"{name} must hold finite values, but holds NaN or Inf (as single).")
+    return batch
 
 
 def _fits(size: tuple[int, ...], input_size: np.ndarray) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import ctypes
 import sys
 import warnings
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import onnx
+
+from matxai.nets.custom_nodes import custom_nodes
+from matxai.nets.torch_module import TorchModule
 
 __all__ = [
     "Engine",
@@ -22,7 +25,10 @@ __all__ = [
     "TorchEngine",
     "gpu_available",
     "make_engine",
+    "torch_device",
 ]
+
+_GPU = "cuda"
 
 
 class ExecutionEnvironmentError(ValueError):
@@ -94,43 +100,38 @@ class OnnxRuntimeEngine:
 
 
 class TorchEngine:
-    """Scores with torch, on a CUDA device unless told otherwise.
+    """Scores with torch, on a GPU or, for layers that are Python, on the CPU.
 
     Parameters
     ----------
     model : onnx.ModelProto
         The graph.
-    device : str, default "cuda"
+    device : str, default "cpu"
         torch's name of the device.
+    custom : mapping, optional
+        What computes the nodes of layers that are Python; see :class:`TorchModule`.
+    fixed_batch : int, optional
+        The only batch size that the graph takes.
     """
 
     # A GPU wants all that MiniBatchSize allows.
     batch_size = sys.maxsize
 
-    def __init__(self, model: onnx.ModelProto, device: str = "cuda"):
+    def __init__(
+        self,
+        model: onnx.ModelProto,
+        device: str = "cpu",
+        custom: Mapping[str, Callable[..., Any]] | None = None,
+        fixed_batch: int | None = None,
+    ):
         import torch
 
         self._torch = torch
-        self._device = torch.device(device)
-        with warnings.catch_warnings():
-            # onnx2torch tells torch of its converters in ways that newer torch comments on.
-            warnings.simplefilter("ignore")
-            from matxai.nets.torch_operators.conversion import convert
-
-            self._module = convert(model).eval().to(self._device)
+        self._module = TorchModule(model, device, custom, fixed_batch)
 
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
-        torch = self._torch
-        # TF32 keeps ten bits of a product: too few to say that two maps are equal.
-        matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
-        before = matmul.allow_tf32, cudnn.allow_tf32
-        matmul.allow_tf32 = cudnn.allow_tf32 = False
-        try:
-            with torch.inference_mode():
-                result = self._module(torch.from_numpy(batch).to(self._device))
-        finally:
-            matmul.allow_tf32, cudnn.allow_tf32 = before
-        outputs = result if isinstance(result, (tuple, list)) else [result]
+        with self._torch.inference_mode():
+            outputs = self._module(self._torch.from_numpy(batch))
         return [y.cpu().numpy() for y in outputs]
 
 
@@ -157,7 +158,36 @@ def _driver_sees_device() -> bool:
     return not failed and count.value > 0
 
 
-def make_engine(model: onnx.ModelProto, environment: str, fixed_batch: int | None = None) -> Engine:
+def torch_device(environment: str) -> str:
+    """Say which of torch's devices an ExecutionEnvironment is.
+
+    Raises
+    ------
+    ExecutionEnvironmentError
+        For "gpu" where there is none.
+    """
+    return _GPU if _on_gpu(environment) else "cpu"
+
+
+def _on_gpu(environment: str) -> bool:
+    if environment == "cpu":
+        return False
+    if gpu_available():
+        return True
+    if environment == "auto":
+        return False
+    raise ExecutionEnvironmentError(
+        'ExecutionEnvironment is "gpu", but torch finds no CUDA device on this machine. '
+        'Use "cpu", or "auto" to take a GPU only when there is one.'
+    )
+
+
+def make_engine(
+    model: onnx.ModelProto,
+    environment: str,
+    fixed_batch: int | None = None,
+    custom: Mapping[str, Callable[..., Any]] | None = None,
+) -> Engine:
     """Make the engine for an ExecutionEnvironment.
 
     Parameters
@@ -168,25 +198,20 @@ def make_engine(model: onnx.ModelProto, environment: str, fixed_batch: int | Non
         "auto" takes a GPU when there is one.
     fixed_batch : int, optional
         The only batch size that the graph takes.
+    custom : mapping, optional
+        What computes the nodes of layers that are Python; a graph with such nodes runs on torch.
 
     Raises
     ------
     ExecutionEnvironmentError
         For "gpu" where there is none, or where torch cannot take the graph.
     """
-    if environment == "cpu":
+    if custom_nodes(model):
+        return TorchEngine(model, torch_device(environment), custom, fixed_batch)
+    if not _on_gpu(environment):
         return OnnxRuntimeEngine(model, fixed_batch)
-    if not gpu_available():
-        if environment == "auto":
-            return OnnxRuntimeEngine(model, fixed_batch)
-        raise ExecutionEnvironmentError(
-            'ExecutionEnvironment is "gpu", but torch finds no CUDA device on this machine. '
-            'Use "cpu", or "auto" to take a GPU only when there is one.'
-        )
     try:
-        if fixed_batch is not None:
-            raise NotImplementedError(f"its batch size is fixed to {fixed_batch}")
-        return TorchEngine(model)
+        return TorchEngine(model, _GPU, fixed_batch=fixed_batch)
     except NotImplementedError as error:
         if environment == "gpu":
             raise ExecutionEnvironmentError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import onnx
@@ -53,7 +53,10 @@ def with_open_batch(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def cut_at(
-    model: onnx.ModelProto, tensors: list[str], constants: Mapping[str, np.ndarray] | None = None
+    model: onnx.ModelProto,
+    tensors: Sequence[str],
+    constants: Mapping[str, np.ndarray] | None = None,
+    sources: Sequence[str] | None = None,
 ) -> onnx.ModelProto:
     """Copy a model such that the given tensors are its outputs, without the nodes beyond them.
 
@@ -61,28 +64,35 @@ def cut_at(
     ----------
     model : onnx.ModelProto
         The model.
-    tensors : list of str
+    tensors : sequence of str
         What the copy puts out.
     constants : mapping of str to numpy.ndarray, optional
         Tensors that are known: they become weights, and what computed them goes.
+    sources : sequence of str, optional
+        Tensors that are fed: they become the first inputs, and what computed them goes. Of the
+        model's own inputs those follow that are needed still. By default the inputs stay.
     """
     constants = constants or {}
+    given = {*constants, *(sources or ())}
     cut = onnx.ModelProto()
     cut.CopyFrom(model)
     graph = cut.graph
-    known = {value.name: value for value in [*model.graph.output, *model.graph.value_info]}
+    values = [*model.graph.input, *model.graph.output, *model.graph.value_info]
+    known = {value.name: value for value in values}
+
+    def infos(names: Iterable[str]) -> list[onnx.ValueInfoProto]:
+        return [known.get(n) or onnx.helper.make_empty_tensor_value_info(n) for n in names]
+
     del graph.output[:]
-    graph.output.extend(
-        known.get(name) or onnx.helper.make_empty_tensor_value_info(name) for name in tensors
-    )
-    needed = set(tensors) - set(constants)
+    graph.output.extend(infos(tensors))
+    needed = set(tensors) - given
     kept = []
     for node in reversed(graph.node):
         if needed.intersection(node.output):
             kept.append(node)
             needed.update(node.input)
             needed.update(_captured(node))
-            needed -= set(constants)
+            needed -= given
     del graph.node[:]
     graph.node.extend(reversed(kept))
     used = {name for node in kept for name in [*node.input, *_captured(node)]} | set(tensors)
@@ -90,6 +100,11 @@ def cut_at(
     weights += [numpy_helper.from_array(v, n) for n, v in constants.items() if n in used]
     del graph.initializer[:]
     graph.initializer.extend(weights)
+    if sources is not None:
+        inputs = [value.name for value in real_inputs(model.graph)]
+        del graph.input[:]
+        others = [n for n in inputs if n in used and n not in sources]
+        graph.input.extend(infos([*sources, *others]))
     return cut
 
 

@@ -283,7 +283,7 @@ def _with(name: str, **read: Callable[[dict[str, Any]], Any]) -> Callable[..., R
 
 def _clip(group: Group, node: onnx.NodeProto, facts: Facts) -> Reading:
     low, high = (_input(node, i, facts) for i in (1, 2))
-    if high is not None and (low is None or low == 0):
+    if high is not None and low is not None and low == 0:
         return "ClippedReLULayer", {"Ceiling": float(high)}, ()
     return "onnx.Clip", {}, ()
 

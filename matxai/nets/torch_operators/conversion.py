@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import onnx
 import onnx2torch
 from onnx2torch.node_converters.registry import get_converter
@@ -15,17 +18,22 @@ from matxai.nets.torch_operators import (  # noqa: F401  # importing them regist
     resizing,
     shaping,
 )
+from matxai.nets.torch_operators.custom import bind
 
 __all__ = ["convert"]
 
 
-def convert(model: onnx.ModelProto) -> nn.Module:
+def convert(
+    model: onnx.ModelProto, custom: Mapping[str, Callable[..., Any]] | None = None
+) -> nn.Module:
     """Convert an ONNX graph to a torch module.
 
     Parameters
     ----------
     model : onnx.ModelProto
         The graph; it is left as it is.
+    custom : mapping of str to callable, optional
+        What computes its custom nodes, by their keys.
 
     Returns
     -------
@@ -44,11 +52,13 @@ def convert(model: onnx.ModelProto) -> nn.Module:
     _single_out_outputs(prepared.graph)
     _check_operators(prepared)
     try:
-        return onnx2torch.convert(prepared)
+        module = onnx2torch.convert(prepared)
     except NotImplementedError:
         raise
     except (AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
         raise NotImplementedError(f"onnx2torch cannot take it ({error!r})") from error
+    bind(module, custom or {})
+    return module
 
 
 def _check_operators(model: onnx.ModelProto) -> None:

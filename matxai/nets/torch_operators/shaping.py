@@ -20,6 +20,13 @@ def flatten(x: Tensor, *, axis: int = 1) -> Tensor:
     return x.reshape(math.prod(shape[:axis]), math.prod(shape[axis:]))
 
 
+# onnx2torch's copies, so that what is put out would not be what the rest of the graph reads.
+@operator("Identity", 1)
+def identity(x: Tensor) -> Tensor:
+    """Pass on."""
+    return x
+
+
 # onnx2torch's refuses allowzero.
 @operator("Reshape", 5)
 def reshape(x: Tensor, shape: Tensor, *, allowzero: int = 0) -> Tensor:
@@ -153,7 +160,7 @@ def trilu(x: Tensor, k: Tensor | None = None, *, upper: int = 1) -> Tensor:
 
 
 unchanged(
-    *("Cast", "Constant", "ConstantOfShape", "Identity", "Shape", "Squeeze", "Transpose"),
+    *("Cast", "Constant", "ConstantOfShape", "Shape", "Squeeze", "Transpose"),
     *("Acos", "Asin", "Atan", "Cos", "Sin", "Tan", "Round", "IsNaN", "IsInf", "TopK", "EyeLike"),
     *("Elu", "HardSigmoid", "HardSwish", "Selu", "Softplus", "Softsign"),
     *("Equal", "GreaterOrEqual", "LessOrEqual", "RoiAlign"),
