@@ -6,6 +6,7 @@ import numpy as np
 
 from matxai.calling import matlab_function
 from matxai.nets.inference import network
+from matxai.nets.layer_values import class_of
 from matxai.nets.layers import ImageInputLayer, Layer
 from matxai.nets.network import Network
 
@@ -43,7 +44,7 @@ def analyzeNetwork(net: Network) -> None:
         (
             str(i + 1),
             layer.Name,
-            layer.Class.removeprefix("nnet.cnn.layer."),
+            class_of(layer).removeprefix("nnet.cnn.layer."),
             _spelled(net.activation_size(layer.Name)),
             _parameters(layer),
         )
@@ -67,7 +68,7 @@ def _spelled(size: tuple[int | None, ...] | None) -> str:
 def _parameters(layer: Layer) -> str:
     return ", ".join(
         f"{name} {' × '.join(map(str, np.shape(getattr(layer, name))))}"
-        for name in layer._learnables
+        for name in getattr(layer, "_learnables", ())
     )
 
 

@@ -1,4 +1,4 @@
-"""From the groups of nodes to the list of layers, its connections and learnable parameters."""
+"""From the groups of nodes to the list of layers and its learnable parameters."""
 
 from __future__ import annotations
 
@@ -12,17 +12,9 @@ from matxai.nets.grouping import Group
 from matxai.nets.layers import ImageInputLayer, InputLayer, Layer
 from matxai.nets.properties import Facts, layer_facts
 
-__all__ = ["Connection", "Learnable", "connections_of", "describe_layers", "learnables_of"]
+__all__ = ["Learnable", "describe_layers", "learnables_of"]
 
 _OTHER_INPUTS = {3: "SequenceInputLayer", 2: "FeatureInputLayer"}
-_SEVERAL_OUTPUTS = ("out", "indices")
-
-
-class Connection(NamedTuple):
-    """A connection of two layers; of several inputs or outputs, the name says which."""
-
-    Source: str
-    Destination: str
 
 
 class Learnable(NamedTuple):
@@ -102,40 +94,10 @@ def _constant(node: onnx.NodeProto, facts: Facts) -> np.ndarray | None:
     return weight[0].transpose(1, 2, 0)
 
 
-def connections_of(groups: Sequence[Group], names: Sequence[str]) -> list[Connection]:
-    """List which layer's output goes where, in the order of the destinations."""
-    source_of: dict[str, str] = {}
-    for group, name in zip(groups, names, strict=True):
-        source_of[group.tensor] = name
-        for node in group.nodes:
-            several = node.op_type == "MaxPool" and sum(map(bool, node.output)) > 1
-            for i, tensor in enumerate(node.output):
-                part = f"/{_SEVERAL_OUTPUTS[i]}" if several else ""
-                source_of[tensor] = name + part
-            if group.main is not None and node.op_type == "Shape" and group.main is not node:
-                source_of[node.output[0]] = f"{name}/size"
-        if not group.nodes:
-            source_of[group.name] = name
-    connections = []
-    for group, name in zip(groups, names, strict=True):
-        own = {t for node in group.nodes for t in node.output} | {group.name}
-        inputs = [t for node in group.nodes for t in node.input if t in source_of and t not in own]
-        # A helper beside the main node may read the same input again.
-        inputs = inputs if _joins(group) else list(dict.fromkeys(inputs))
-        for i, tensor in enumerate(inputs):
-            suffix = f"/in{i + 1}" if len(inputs) > 1 else ""
-            connections.append(Connection(source_of[tensor], name + suffix))
-    return connections
-
-
-def _joins(group: Group) -> bool:
-    return group.main is not None and group.main.op_type in ("Add", "Concat", "Mul", "Sum")
-
-
 def learnables_of(layers: Sequence[Layer]) -> list[Learnable]:
     """List the learnable parameters of all layers."""
     return [
         Learnable(layer.Name, parameter, getattr(layer, parameter))
         for layer in layers
-        for parameter in layer._learnables
+        for parameter in getattr(layer, "_learnables", ())
     ]

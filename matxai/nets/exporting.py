@@ -13,6 +13,7 @@ from onnx import TensorProto, helper
 from matxai.arguments import describe, positive_integer, text
 from matxai.calling import matlab_function
 from matxai.files import write_whole
+from matxai.nets.custom_nodes import custom_nodes
 from matxai.nets.graph import BATCH, cut_at, real_inputs
 from matxai.nets.inference import network
 from matxai.nets.network import Network
@@ -83,8 +84,8 @@ def exportONNXNetwork(
     TypeError
         If `net` is no network.
     ValueError
-        If a layer cannot be written in this opset, if the outcome would give other scores, or if
-        the network takes another batch size only.
+        If a layer is Python or cannot be written in this opset, if the outcome would give other
+        scores, or if the network takes another batch size only.
     FileNotFoundError
         If the folder of the file does not exist.
 
@@ -133,6 +134,12 @@ def exportONNXNetwork(
 def _graph_of(net: Network) -> onnx.ModelProto:
     """Copy a network's graph as far as its outputs, these with their types and sizes."""
     model = cut_at(net._model, [net._tensor_of[name] for name in net.OutputNames])
+    own = [node.name for node in custom_nodes(model)]
+    if own:
+        raise ValueError(
+            f"exportONNXNetwork: net must consist of ONNX operators, but the layer {own[0]!r} is "
+            f"Python. Replace it first: replaceLayer(layerGraph(net), {own[0]!r}, newLayer)."
+        )
     inferred = onnx.shape_inference.infer_shapes(model)
     for value, known in zip(model.graph.output, inferred.graph.output, strict=True):
         value.CopyFrom(known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +13,11 @@ import onnx
 from matxai.arguments import describe, one_of, texts
 from matxai.calling import matlab_function
 from matxai.lang.categorical import categorical
-from matxai.nets.describing import Connection
-from matxai.nets.layers import Layer
+from matxai.nets.assembling import Assembled
+from matxai.nets.fragments import Recipe
+from matxai.nets.layers import Layer, OutputLayer, copied
 from matxai.nets.network import Network, dlnetwork
+from matxai.nets.ports import Connection
 
 __all__ = [
     "DAGNetwork",
@@ -22,6 +25,8 @@ __all__ = [
     "dag2dlnetwork",
     "is_auto",
     "output_classes",
+    "output_kind",
+    "output_layer",
     "output_layer_type",
 ]
 
@@ -46,10 +51,16 @@ class DAGNetwork(Network):
         The graph, inputs N×C×H×W, with one output.
     fixed_batch : int, optional
         The only batch size that the graph takes; None takes any.
+    custom : mapping of str to callable, optional
+        What computes its layers that are Python, as functions of torch tensors.
+    parts : Assembled, optional
+        The layers that the graph was put together of; without it they are read off it.
     OutputLayerType : {"classification", "regression", "pixelclassification"}
         The output layer to append.
     Classes : "auto", list of str or categorical
         Class names in the order of the output's channels; "auto" is "1", "2", …
+    Name : str, optional
+        Name of the output layer.
 
     Attributes
     ----------
@@ -72,11 +83,14 @@ class DAGNetwork(Network):
         self,
         model: onnx.ModelProto,
         fixed_batch: int | None = None,
+        custom: Mapping[str, Callable[..., Any]] | None = None,
+        parts: Assembled | None = None,
         *,
         OutputLayerType: str = "classification",
         Classes: Any = "auto",
+        Name: str = "",
     ):
-        super().__init__(model, fixed_batch)
+        super().__init__(model, fixed_batch, custom, parts)
         kind = output_layer_type(OutputLayerType, "OutputLayerType")
         if len(self._outputs) != 1:
             raise ValueError(
@@ -84,15 +98,15 @@ class DAGNetwork(Network):
                 f'{self._outputs}. TargetNetwork="dlnetwork" takes several.'
             )
         self._scored_layer = self._outputs[0]
-        self._output_layer = self._make_output_layer(kind, Classes)
+        self._output_layer = self._make_output_layer(kind, Classes, Name)
         name = self._output_layer.Name
         self._tensor_of[name] = self._tensor_of[self._scored_layer]
         self._outputs = [name]
 
-    @cached_property
+    @property
     def Layers(self) -> list[Layer]:
         """The layers, the inputs first and the output layer last."""
-        return [*super().Layers, self._output_layer]
+        return [*super().Layers, copied(self._output_layer)]
 
     @cached_property
     def Connections(self) -> list[Connection]:
@@ -111,16 +125,16 @@ class DAGNetwork(Network):
             f"net = dag2dlnetwork(net); net.OutputNames = {names!r}."
         )
 
-    def _make_output_layer(self, kind: str, classes: Any) -> Layer:
+    def _make_output_layer(self, kind: str, classes: Any, name: str) -> Layer:
         *spatial, channels = self._scores_size()
-        class_name, prefix = _OUTPUT_LAYERS[kind]
         properties: dict[str, Any] = {"OutputSize": channels}
         if kind != "regression":
             _check_kind(kind, spatial, channels)
             properties = {"Classes": _classes(classes, channels)} | properties
         elif not is_auto(classes):
             raise ValueError("Classes have no meaning for a regression network: leave them out.")
-        return Layer(f"{prefix}_{self._scored_layer}", f"nnet.cnn.layer.{class_name}", properties)
+        name = name or f"{_OUTPUT_LAYERS[kind][1]}_{self._scored_layer}"
+        return output_layer(kind, name, properties)
 
     def _scores_size(self) -> tuple[int | None, ...]:
         """Size of the scores of one image: h×w×C, or C. C is always known."""
@@ -144,6 +158,18 @@ class SeriesNetwork(DAGNetwork):
 
     It has the parameters and attributes of :class:`matxai.DAGNetwork`.
     """
+
+
+def output_layer(kind: str, name: str, properties: Mapping[str, Any]) -> OutputLayer:
+    """Make the output layer of an OutputLayerType."""
+    nothing = Recipe(lambda writer, tensor: (), outputs=())
+    return OutputLayer(name, f"nnet.cnn.layer.{_OUTPUT_LAYERS[kind][0]}", properties, (), nothing)
+
+
+def output_kind(layer: OutputLayer) -> str:
+    """Tell which OutputLayerType an output layer is of."""
+    short = layer.Class.rpartition(".")[2]
+    return next(kind for kind, (class_name, _) in _OUTPUT_LAYERS.items() if class_name == short)
 
 
 def output_classes(net: Network) -> categorical | None:
@@ -220,4 +246,4 @@ def dag2dlnetwork(net: DAGNetwork) -> dlnetwork:
             f"dag2dlnetwork: net must be a DAGNetwork or SeriesNetwork, as importONNXNetwork "
             f"returns, but is {describe(net) if not isinstance(net, Network) else 'a dlnetwork'}."
         )
-    return dlnetwork(net._model, net._fixed_batch)
+    return dlnetwork(net._model, net._fixed_batch, net._custom, net._parts)

@@ -67,6 +67,10 @@ def results_of(
 
 def _batches(net: Network, X: Any, size: int) -> Iterator[np.ndarray]:
     """Cut images into batches as the engines take them; only one is converted at a time."""
+    if hasattr(X, "batches"):  # a datastore, which reads its images when they are needed
+        for images in X.batches(size):
+            yield net._batch(images)
+        return
     X = numeric_array(X, "X")
     if X.ndim == 4 and X.shape[3] > size:
         for start in range(0, X.shape[3], size):
@@ -106,7 +110,7 @@ def minibatchpredict(
         The network; a DAGNetwork or SeriesNetwork is taken as well.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
         One image or N of them, of the network's input size and with raw values. For a network of
-        features: N×F.
+        features: N×F. Also an imageDatastore or augmentedImageDatastore.
     MiniBatchSize : int, default 128
         Most images that are converted and scored at once.
     Outputs : str or list of str, optional

@@ -41,7 +41,8 @@ def classify(
     net : DAGNetwork or SeriesNetwork
         Network whose last layer is a classification layer.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
-        One image or N of them, of the network's input size and with raw values.
+        One image or N of them, of the network's input size and with raw values; also an
+        imageDatastore or augmentedImageDatastore.
     MiniBatchSize : int, default 128
         Most images that are scored at once.
     ExecutionEnvironment : {"auto", "gpu", "cpu"}

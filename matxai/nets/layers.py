@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matxai.arguments import describe
 from matxai.lang.categorical import categorical
 
-__all__ = ["ImageInputLayer", "InputLayer", "Layer"]
+if TYPE_CHECKING:
+    from matxai.nets.fragments import Making
+
+__all__ = ["ImageInputLayer", "InputLayer", "Layer", "OutputLayer", "copied"]
 
 
 class Layer:
@@ -30,13 +35,19 @@ class Layer:
         Its further properties.
     learnables : sequence of str, optional
         Those of them that training changes.
+    fragment : Fragment or Recipe, optional
+        What it computes, so that it can go into a network.
 
     Attributes
     ----------
     Name : str
-        Its name, spelled as in MATLAB where that is known.
+        Its name, spelled as in MATLAB where that is known. Only it can be set.
     Class : str
         MATLAB's class of such a layer.
+    InputNames, OutputNames : list of str
+        Names of its inputs and outputs.
+    NumInputs, NumOutputs : int
+        How many these are.
     """
 
     def __init__(
@@ -45,11 +56,51 @@ class Layer:
         class_name: str,
         properties: Mapping[str, Any] | None = None,
         learnables: tuple[str, ...] = (),
+        fragment: Making | None = None,
     ):
-        self.Name = name
-        self.Class = class_name
         self._properties = dict(properties or {})
         self._learnables = learnables
+        self._fragment = fragment
+        self._class = class_name
+        self.Name = name
+
+    @property
+    def Class(self) -> str:
+        """MATLAB's class of such a layer."""
+        return self._class
+
+    @property
+    def InputNames(self) -> list[str]:
+        """Names of its inputs."""
+        return ["in"] if self._fragment is None else list(self._fragment.inputs)
+
+    @property
+    def OutputNames(self) -> list[str]:
+        """Names of its outputs."""
+        return ["out"] if self._fragment is None else list(self._fragment.outputs)
+
+    @property
+    def NumInputs(self) -> int:
+        """Number of its inputs."""
+        return len(self.InputNames)
+
+    @property
+    def NumOutputs(self) -> int:
+        """Number of its outputs."""
+        return len(self.OutputNames)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        elif name != "Name":
+            raise AttributeError(
+                f"{name} of the layer {self.Name!r} cannot be set, only its Name. Make a new layer "
+                f"and put it in its place: lgraph = replaceLayer(lgraph, {self.Name!r}, newLayer)."
+            )
+        elif not isinstance(value, str):
+            raise TypeError(f"Name must be a text, but is {describe(value)}.")
+        else:
+            object.__setattr__(self, name, str(value))
 
     def __getattr__(self, name: str) -> Any:
         properties = self.__dict__.get("_properties", {})
@@ -84,6 +135,24 @@ def _shown(value: Any) -> str:
 
 class InputLayer(Layer):
     """A layer that takes a network's input."""
+
+
+class OutputLayer(Layer):
+    """The last layer of the older network classes, which says what the outputs mean."""
+
+
+def copied(layer: Any, name: str | None = None) -> Any:
+    """Copy a layer, or an object of the user's that is one, under another name if one is given.
+
+    MATLAB's layers are values: what is done to one afterwards does not reach where it was put.
+    """
+    copies = copy.copy if isinstance(layer, Layer) else copy.deepcopy
+    made = copies(layer)
+    if isinstance(layer, Layer):
+        made._properties = dict(layer._properties)
+    if name is not None:
+        made.Name = name
+    return made
 
 
 class ImageInputLayer(InputLayer):

@@ -2,85 +2,102 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import onnx
 
-from matxai.arguments import describe, one_of
+from matxai.arguments import one_of
 from matxai.calling import matlab_function
 from matxai.nets.arrays import image_batch, matlab_array
-from matxai.nets.describing import (
-    Connection,
-    Learnable,
-    connections_of,
-    describe_layers,
-    learnables_of,
-)
-from matxai.nets.engines import Engine, OnnxRuntimeEngine, TorchEngine, make_engine
-from matxai.nets.graph import cut_at, real_inputs
+from matxai.nets.assembling import Assembled, assembled
+from matxai.nets.comparing import computed_shapes, engine_difference
+from matxai.nets.describing import Learnable, describe_layers, learnables_of
+from matxai.nets.dlarray import dlarray
+from matxai.nets.engines import Engine, make_engine
+from matxai.nets.fragments import Origin, fragments_of
+from matxai.nets.graph import cut_at, fixed_batch_size, real_inputs
 from matxai.nets.grouping import group_nodes, is_from_matlab, matlab_spelling
-from matxai.nets.layers import ImageInputLayer, InputLayer, Layer
+from matxai.nets.layer_graph import LayerGraph
+from matxai.nets.layers import ImageInputLayer, InputLayer, Layer, copied
+from matxai.nets.names import find_name, names_of
+from matxai.nets.ports import Connection, connections_of, ports_of, tensors_by_name
 from matxai.nets.properties import Facts
+from matxai.nets.torch_module import TorchModule
 
 __all__ = ["Network", "dlnetwork"]
-
-
-def _names(value: Any, name: str) -> list[str]:
-    names = [value] if isinstance(value, str) else value
-    names = list(names) if isinstance(names, Iterable) else [names]
-    if not all(isinstance(n, str) for n in names):
-        raise TypeError(
-            f"{name} must be a layer's name or a list of names, but is {describe(value)}."
-        )
-    if not names:
-        raise ValueError(f"{name} must hold at least one layer's name, but is empty.")
-    return names
-
-
-def _exported(name: str) -> str:
-    """Spell a name as MATLAB's exporter does."""
-    return re.sub(r"\W", "_", name)
 
 
 class Network:
     """What MATLAB's network classes have in common; see :class:`dlnetwork`."""
 
-    def __init__(self, model: onnx.ModelProto, fixed_batch: int | None = None):
+    def __init__(
+        self,
+        model: onnx.ModelProto,
+        fixed_batch: int | None = None,
+        custom: Mapping[str, Callable[..., Any]] | None = None,
+        parts: Assembled | None = None,
+    ):
         self._model = model
         self._fixed_batch = fixed_batch
-        self._from_matlab = is_from_matlab(model)
+        self._custom = dict(custom or {})
+        self._modules: dict[Any, TorchModule] = {}
+        # Of layers that were put together the graph need not be read: they are known.
+        self._parts = parts
         inputs = [value.name for value in real_inputs(model.graph)]
-        self._groups = group_nodes(model, inputs)
-        self._names = matlab_spelling([group.name for group in self._groups])
-        self._tensor_of = {
-            name: group.tensor for group, name in zip(self._groups, self._names, strict=True)
-        }
-        self.InputNames: list[str] = self._names[: len(inputs)]
-        layer_of = {tensor: name for name, tensor in self._tensor_of.items()}
         tensors = [value.name for value in model.graph.output]
+        if parts is None:
+            self._groups = group_nodes(model, inputs)
+            self._ports = ports_of(self._groups, tensors)
+            self._names = matlab_spelling([group.name for group in self._groups])
+            self.InputNames: list[str] = self._names[: len(inputs)]
+        else:
+            self._groups, self._ports = parts.groups, parts.ports
+            self._names = [layer.Name for layer in parts.layers]
+            self.InputNames = [n.Name for n in parts.layers if isinstance(n, InputLayer)]
+        main = [group.tensor for group in self._groups]
+        self._tensor_of = tensors_by_name(self._names, main, self._ports)
+        layer_of = {tensor: name for name, tensor in reversed(self._tensor_of.items())}
         self._outputs = [layer_of.get(tensor, tensor) for tensor in tensors]
         self._tensor_of |= dict(zip(self._outputs, tensors, strict=True))
         self._engines: dict[tuple[str, ...], Engine] = {}
 
-    @cached_property
+    @property
     def Layers(self) -> list[Layer]:
-        """The layers, the inputs first."""
-        return describe_layers(
-            self._model, self._facts, self._groups, self._names, self._from_matlab
-        )
+        """The layers, the inputs first; copies, since in MATLAB layers are values."""
+        return [copied(layer) for layer in self._layers]
+
+    @cached_property
+    def _layers(self) -> list[Layer]:
+        if self._parts is not None:
+            return self._parts.layers
+        from_matlab = is_from_matlab(self._model)
+        layers = describe_layers(self._model, self._facts, self._groups, self._names, from_matlab)
+        origin = Origin.of(self._model, self._custom)
+        pieces = fragments_of(self._model, self._groups, self._ports, origin)
+        for layer, piece in zip(layers, pieces, strict=True):
+            layer._fragment = piece
+        return layers
 
     def activation_size(self, name: str) -> tuple[int | None, ...] | None:
         """Size of a layer's activations for one image: h×w×C, or C; None where it is unknown."""
-        shape = self._facts.shape(self._tensor_of[self._known(name)])
+        tensor = self._tensor_of[self._known(name)]
+        shape = self._facts.shape(tensor)
+        if shape is None and self._custom:
+            shape = self._computed_shapes.get(tensor)
         if shape is None:
             return None
         _, *sizes = shape
         return (*sizes[1:], sizes[0]) if len(sizes) > 1 else tuple(sizes)
+
+    @cached_property
+    def _computed_shapes(self) -> Mapping[str, tuple[int, ...]]:
+        """Shapes behind layers that are Python, which only computing them for an image tells."""
+        names = [n for n, tensor in self._tensor_of.items() if self._facts.shape(tensor) is None]
+        shapes = computed_shapes(self._model, self._facts, self.engine("cpu", names))
+        return dict(zip((self._tensor_of[n] for n in names), shapes, strict=False))
 
     @cached_property
     def _facts(self) -> Facts:
@@ -91,26 +108,19 @@ class Network:
         """Largest difference of the two engines' scores of one random image.
 
         It is a fraction of the scores' range; worked out when it is first asked for, since torch
-        takes seconds to import.
+        takes seconds to import. Layers that are Python only torch computes: a ValueError.
         """
-        shape = [d or 1 for d in self._facts.shape(real_inputs(self._model.graph)[0].name)]
-        batch = np.random.RandomState(0).random_sample(shape).astype(np.float32) * 255
-        pairs = zip(
-            OnnxRuntimeEngine(self._model)(batch),
-            TorchEngine(self._model, "cpu")(batch),
-            strict=True,
-        )
-        return max(float(np.abs(a - b).max() / (np.ptp(a) or 1)) for a, b in pairs)
+        return engine_difference(self._model, self._facts, self._custom)
 
     @cached_property
     def Connections(self) -> list[Connection]:
         """Which layer's output goes where: pairs of Source and Destination."""
-        return connections_of(self._groups, self._names)
+        return connections_of(self._ports, self._names)
 
     @cached_property
     def Learnables(self) -> list[Learnable]:
         """The learnable parameters: Layer, Parameter and Value of each."""
-        return learnables_of(self.Layers)
+        return learnables_of(self._layers)
 
     @property
     def OutputNames(self) -> list[str]:
@@ -119,7 +129,7 @@ class Network:
 
     @OutputNames.setter
     def OutputNames(self, names: str | Sequence[str]) -> None:
-        self._outputs = [self._known(n) for n in _names(names, "OutputNames")]
+        self._outputs = [self._known(n) for n in names_of(names, "OutputNames")]
 
     def __repr__(self) -> str:
         return (
@@ -139,7 +149,8 @@ class Network:
         ----------
         X : array, H×W×C or H×W×C×N (H×W where C is 1)
             One image or N of them, of the network's input size and with raw values, 0 to 255 for
-            most networks. For a network of features: N×F.
+            most networks. For a network of features: N×F. Or a dlarray, with the labels SSC or
+            SSCB for images, which may have another size if the layers can compute with it.
         Outputs : str or list of str, optional
             Names of the layers whose activations to return, instead of ``OutputNames``.
         nargout : int, default 1
@@ -149,7 +160,9 @@ class Network:
         -------
         numpy.ndarray of float32
             Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. A
-            tuple of these for ``nargout`` over 1.
+            tuple of these for ``nargout`` over 1. For a dlarray dlarrays, with the labels CB and
+            SSCB, or C and SSC if the dlarray has no B; in a function that :func:`matxai.dlfeval`
+            calls they can be differentiated.
 
         Raises
         ------
@@ -160,6 +173,10 @@ class Network:
             a layer has no such name.
         """
         outputs = self.output_layers(Outputs, nargout, "predict")
+        if isinstance(X, dlarray):
+            from matxai.nets.traced import predict_dlarray
+
+            return predict_dlarray(self, X, outputs)
         results = self._scored(self._batch(X), self.engine("auto", outputs))
         return tuple(matlab_array(y) for y in results)
 
@@ -173,7 +190,7 @@ class Network:
         """
         layers = self.OutputNames
         if outputs is not None:
-            layers = [self._known(name) for name in _names(outputs, "Outputs")]
+            layers = [self._known(name) for name in names_of(outputs, "Outputs")]
         if nargout > len(layers):
             raise TypeError(
                 f"{function}: nargout is {nargout}, but the network has {len(layers)} outputs: "
@@ -196,7 +213,7 @@ class Network:
         key = (environment, *outputs)
         if key not in self._engines:
             cut = cut_at(self._model, [self._tensor_of[name] for name in outputs])
-            self._engines[key] = make_engine(cut, environment, self._fixed_batch)
+            self._engines[key] = make_engine(cut, environment, self._fixed_batch, self._custom)
         return self._engines[key]
 
     def image_input(self) -> ImageInputLayer:
@@ -207,7 +224,7 @@ class Network:
         ValueError
             If the network has several inputs, or one that takes no images.
         """
-        inputs = [layer for layer in self.Layers if isinstance(layer, InputLayer)]
+        inputs = [layer for layer in self._layers if isinstance(layer, InputLayer)]
         if len(inputs) != 1:
             raise ValueError(
                 f"net must contain a single input layer, but has {len(inputs)}: {self.InputNames}."
@@ -220,7 +237,7 @@ class Network:
         return inputs[0]
 
     def _batch(self, X: Any) -> np.ndarray:
-        if len(self.InputNames) == 1 and self.Layers[0].Class.endswith("FeatureInputLayer"):
+        if len(self.InputNames) == 1 and self._layers[0].Class.endswith("FeatureInputLayer"):
             return np.ascontiguousarray(np.atleast_2d(X), dtype=np.float32)
         return image_batch(X, self.image_input().InputSize)
 
@@ -230,30 +247,29 @@ class Network:
         return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
     def _known(self, name: str) -> str:
-        """Find the layer of a name: as it is, as the exporter spells it, or in another case."""
-        if name in self._tensor_of:
-            return name
-        for alike in (_exported, lambda n: _exported(n).lower()):
-            found = [known for known in self._tensor_of if alike(known) == alike(name)]
-            if len(found) == 1:
-                return found[0]
-        near = difflib.get_close_matches(name, self._tensor_of, 3, 0.5)
-        meant = f" Near to it are {', '.join(map(repr, near))}." if near else ""
-        raise ValueError(f"The network has no layer named {name!r}.{meant}")
+        """Find the layer of a name; see :func:`~matxai.nets.names.find_name`."""
+        return find_name(name, self._tensor_of, "The network")
 
 
 class dlnetwork(Network):  # MATLAB's name
     """A trained network whose outputs are scores, their channels counted from 1.
 
     Networks come from :func:`matxai.importNetworkFromONNX` and
-    :func:`matxai.imagePretrainedNetwork`; the truth of one is its ONNX graph.
+    :func:`matxai.imagePretrainedNetwork`, or are put together of layers; the truth of one is its
+    ONNX graph.
 
     Parameters
     ----------
-    model : onnx.ModelProto
-        The graph, inputs N×C×H×W.
+    model : LayerGraph, list of Layer, or onnx.ModelProto
+        Layers and how they are connected, as :func:`matxai.layerGraph` and its like return; a
+        list of layers, of which each is connected to the next; or a graph of ONNX, inputs
+        N×C×H×W.
     fixed_batch : int, optional
-        The only batch size that the graph takes; None takes any.
+        The only batch size that the ONNX graph takes; None takes any.
+    custom : mapping of str to callable, optional
+        What computes the ONNX graph's nodes that are Python, as functions of torch tensors.
+    parts : Assembled, optional
+        The layers that the ONNX graph was put together of; without it they are read off it.
 
     Attributes
     ----------
@@ -264,4 +280,34 @@ class dlnetwork(Network):  # MATLAB's name
     OutputNames : list of str
         Names of the layers whose activations are the outputs. It can be set, to one name or
         several: ``net.OutputNames = "pool5"`` moves the scoring there.
+
+    Raises
+    ------
+    TypeError
+        If `model` is none of these.
+    ValueError
+        If the layers make no network: an input is not connected, or there is an output layer, a
+        cycle, a layer without its weights, or one whose input does not fit to it; the message
+        names the layer.
+
+    Notes
+    -----
+    Of layers that are put together, outputs that are connected to nothing are the network's
+    outputs, as MathWorks documents.
     """
+
+    def __init__(
+        self,
+        model: onnx.ModelProto | LayerGraph | Sequence[Any],
+        fixed_batch: int | None = None,
+        custom: Mapping[str, Callable[..., Any]] | None = None,
+        parts: Assembled | None = None,
+    ):
+        if isinstance(model, onnx.ModelProto):
+            super().__init__(model, fixed_batch, custom, parts)
+            return
+        if isinstance(model, Network):
+            wanted = "dag2dlnetwork(net) makes one of a DAGNetwork or SeriesNetwork"
+            raise TypeError(f"dlnetwork: the first argument is a network already; {wanted}.")
+        parts = assembled(model, "dlnetwork")
+        super().__init__(parts.model, fixed_batch_size(parts.model.graph), parts.custom, parts)
