@@ -9,10 +9,13 @@ import numpy as np
 
 from matxai.arguments import channel_indices, numeric_array
 from matxai.explain.channels import channels_of
-from matxai.nets.arrays import image_batch
+from matxai.nets.arrays import single_image
 from matxai.nets.network import Network
 
-__all__ = ["Scoring", "total_activation"]
+__all__ = ["ALL_CHANNELS", "Scoring", "total_activation"]
+
+# Asks for every channel. It is no value that a person gives: None stays an error.
+ALL_CHANNELS = object()
 
 
 def total_activation(output: np.ndarray) -> np.ndarray:
@@ -49,7 +52,7 @@ class Scoring:
     X : array, H×W×C or H×W
         The image.
     channelIdx : int, label, or sequence of these
-        MATLAB's 1-based channel indices, or class labels.
+        MATLAB's 1-based channel indices, or class labels; ALL_CHANNELS for all.
     mini_batch_size : int
         Most images that are held at once.
     environment : {"auto", "gpu", "cpu"}
@@ -77,22 +80,19 @@ class Scoring:
         layer: str | None = None,
     ):
         X = numeric_array(X, "X")
-        batch = image_batch(X, net.image_input().InputSize)
-        if len(batch) != 1:
-            raise ValueError(f"X must be one image, but holds {len(batch)}.")
-        if not np.isfinite(batch).all():
-            raise ValueError("X must hold finite values, but holds NaN or Inf (as single).")
+        batch = single_image(X, net.image_input().InputSize)
         self.image = batch[0]
         self.means = np.atleast_3d(X).mean(axis=(0, 1), dtype=np.float64)
         self._engine = net.engine(environment, [_one_output(net) if layer is None else layer])
         self._batch_size = min(mini_batch_size, self._engine.batch_size)
         whole = total_activation(self._engine(batch)[0])
         count = whole.shape[1]
-        self._channels = (
-            channels_of(net, channelIdx, count)
-            if layer is None
-            else channel_indices(channelIdx, count, "channel")
-        )
+        if channelIdx is ALL_CHANNELS:
+            self._channels = np.arange(count)
+        elif layer is None:
+            self._channels = channels_of(net, channelIdx, count)
+        else:
+            self._channels = channel_indices(channelIdx, count, "channel")
         self.base = _finite(whole[0, self._channels])
 
     def scores(
