@@ -1,10 +1,10 @@
-"""sRGB into CIE L*a*b*, to the last bit that MATLAB's superpixels show."""
+"""sRGB into CIE L*a*b*, to the last bit that MATLAB's superpixels show, and back."""
 
 from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["rgb_to_lab"]
+__all__ = ["lab_to_rgb", "rgb_to_lab"]
 
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 _PRIMARIES = np.array([(0.64, 0.33), (0.30, 0.60), (0.15, 0.06)])
@@ -53,3 +53,31 @@ def rgb_to_lab(image: np.ndarray) -> np.ndarray:
 def _cube_root(t: np.ndarray) -> np.ndarray:
     """Take the cube root, continued as a straight line where it gets steep."""
     return np.where(t > (6 / 29) ** 3, np.cbrt(t), 841 / 108 * t + 4 / 29)
+
+
+def lab_to_rgb(lab: np.ndarray) -> np.ndarray:
+    """Convert CIE L*a*b* for the white D65 to sRGB: the inverse of :func:`rgb_to_lab`.
+
+    Parameters
+    ----------
+    lab : numpy.ndarray of float64, shape (..., 3)
+        L* from 0 to 100, a* and b*.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (..., 3)
+        sRGB, from 0 to 1 for colours that it has, and not clipped for others.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> lab_to_rgb(np.array([100.0, 0, 0])).round(6)
+    array([1., 1., 1.])
+    """
+    lightness, a, b = np.moveaxis(lab, -1, 0)
+    y = (lightness + 16) / 116
+    roots = np.stack([y + a / 500, y, y - b / 200], axis=-1)
+    cubes = np.where(roots > 6 / 29, roots**3, (roots - 4 / 29) * (108 / 841))
+    linear = (cubes * _WHITE) @ np.linalg.inv(_matrix()).T
+    curved = 1.055 * np.maximum(linear, 0.0031308) ** (1 / 2.4) - 0.055
+    return np.where(linear > 0.0031308, curved, linear * 12.92)

@@ -11,8 +11,8 @@ import numpy as np
 
 from matxai.arguments import any_of, describe, logical, numeric_array, one_of
 from matxai.calling import matlab_function
-from matxai.images.classes import to_class
 from matxai.images.kernels import KERNELS, Kernel
+from matxai.lang.integer_classes import to_class
 
 __all__ = ["imresize", "resize"]
 
