@@ -1,4 +1,17 @@
-"""imageLIME: which features of an image does a simple model of the network rely on?"""
+"""imageLIME: which features of an image does a simple model of the network rely on?
+
+Its steps are public, for choices that MATLAB's function does not have::
+
+    features = segment(X, "quickshift", kernel_size=4, max_dist=200, ratio=0.2)
+    presence = sample(150, features, rng=0)
+    images = synthesize(X, features, presence, fill=0)
+    scores = score(net, images)
+    importance = fit(presence, scores[:, k], LinearRegression(), weigh(presence))
+    scoreMap = paint(importance, features)
+    best = synthesize(X, features, top(importance, 4), fill=0)[0]
+
+They are ordinary Python: features and channels are counted from 0, as Python's brackets count.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +20,31 @@ from typing import Any
 
 import numpy as np
 
-from matxai.arguments import any_of, describe, numeric_array, one_of, positive_integer
+from matxai.arguments import any_of, numeric_array, one_of, positive_integer
 from matxai.calling import matlab_function
-from matxai.explain.progress import progress_option, reporting
+from matxai.explain.image_scores import score, scores_of
+from matxai.explain.lime_images import SyntheticImages, presence_matrix, sample, synthesize
+from matxai.explain.painting import paint, top
+from matxai.explain.progress import progress_option
 from matxai.explain.scoring import Scoring
 from matxai.explain.segmentation import Features, segment
-from matxai.lang.random import random_source, stream, uniform
+from matxai.explain.surrogate import fit, weigh
+from matxai.lang.random import random_source
 from matxai.nets.inference import network
 
-__all__ = ["imageLIME"]
+__all__ = [
+    "Features",
+    "SyntheticImages",
+    "fit",
+    "imageLIME",
+    "paint",
+    "sample",
+    "score",
+    "segment",
+    "synthesize",
+    "top",
+    "weigh",
+]
 
 
 def _matrix(value: Any, name: str) -> np.ndarray:
@@ -157,68 +186,18 @@ def imageLIME(
     """
     scoring = Scoring(net, X, channelIdx, MiniBatchSize, ExecutionEnvironment)
     features = segment(X, Segmentation, NumFeatures)
-    presence = _presence(Presence, NumSamples, features.count, Rng)
+    if Presence is None:
+        presence = sample(NumSamples, features, rng=Rng)
+    else:
+        presence = presence_matrix(Presence, features.count, "Presence")
     scores = _score(scoring, features, presence, Progress)
-    importance = np.stack([_fit(presence, response, Model) for response in scores.T], axis=1)
-    score_map = _paint(importance, features, OutputUpsampling)
+    importance = fit(presence, scores, Model)
     if importance.shape[1] == 1:
-        score_map, importance = score_map[:, :, 0], importance[:, 0]
-    return score_map, features.labels + 1, importance
-
-
-def _presence(given: Any, num_samples: int, num_features: int, rng: Any) -> np.ndarray:
-    """Say which features each synthetic image shows: N×F, bool."""
-    if given is None:
-        return uniform(stream(rng), num_samples, num_features) < 0.5
-    matrix = _matrix(given, "Presence")
-    if matrix.ndim != 2 or matrix.shape[1] != num_features or not len(matrix):
-        raise ValueError(
-            f"Presence must be N×{num_features}, a column for each feature, but is "
-            f"{'×'.join(map(str, matrix.shape))}."
-        )
-    if not np.isin(matrix, (0, 1)).all():
-        other = matrix[~np.isin(matrix, (0, 1))][0]
-        raise ValueError(f"Presence must hold only 0 and 1, but holds {describe(other)}.")
-    return matrix.astype(bool)
+        importance = importance[:, 0]
+    return paint(importance, features, OutputUpsampling), features.labels + 1, importance
 
 
 def _score(scoring: Scoring, features: Features, presence: np.ndarray, progress: Any) -> np.ndarray:
-    """Score the synthetic images: N×K. Equal ones are scored once."""
-    packed, inverse = np.unique(np.packbits(presence, axis=1), axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    rows = np.unpackbits(packed, axis=1, count=presence.shape[1]).astype(bool)
-    labels = features.labels.reshape(-1)
-    pixels = scoring.image.reshape(len(scoring.image), -1)
-    absent = scoring.means.astype(np.float32)[:, np.newaxis]
-
-    def synthesize(batch: np.ndarray, start: int) -> None:
-        for image, shown in zip(batch, rows[start : start + len(batch)], strict=True):
-            flat = image.reshape(pixels.shape)
-            flat[:] = absent
-            np.copyto(flat, pixels, where=shown[labels])
-
-    with reporting(progress, len(rows), "imageLIME") as report:
-        return scoring.scores(len(rows), synthesize, report)[inverse]
-
-
-def _fit(presence: np.ndarray, response: np.ndarray, model: str) -> np.ndarray:
-    """Fit the simple model and return the importance of each feature, shape (F,)."""
-    if model == "linear":
-        from matxai.stats.linear import lasso_weights
-
-        return lasso_weights(presence.astype(np.float64), response, 1 / len(response))[0]
-    from matxai.stats.tree import grow, importance
-
-    return importance(grow(presence.astype(np.float64), response))
-
-
-def _paint(importance: np.ndarray, features: Features, upsampling: str) -> np.ndarray:
-    """Paint each pixel, or each cell of a grid, with the importance of its feature: H×W×K."""
-    if features.grid is None or upsampling == "nearest":
-        return importance[features.labels]
-    coarse = importance.reshape(*features.grid, -1, order="F")
-    if upsampling == "none":
-        return coarse
-    from matxai.images.resize import resize
-
-    return resize(coarse, features.labels.shape, method="bicubic")
+    """Score the synthetic images, of X as the network takes it: N×K."""
+    images = synthesize(np.moveaxis(scoring.image, 0, 2), features, presence, scoring.means)
+    return scores_of(scoring, images, progress, "imageLIME")
