@@ -9,7 +9,16 @@ import scipy.io
 import tiny_networks as tiny
 from PIL import Image
 
-from matxai import imageLIME, importNetworkFromONNX, imread, imresize, occlusionSensitivity, predict
+from matxai import (
+    gradCAM,
+    gradientAttribution,
+    imageLIME,
+    importNetworkFromONNX,
+    imread,
+    imresize,
+    occlusionSensitivity,
+    predict,
+)
 from matxai.cli import main
 
 CLASSES = ["apple", "pear", "quince", "plum", "medlar"]
@@ -77,6 +86,26 @@ def test_both_methods_and_a_channel(folder):
     assert {p.name for p in folder.glob("photo_*")} == {
         "photo_lime.mat", "photo_lime.png", "photo_occlusion.mat", "photo_occlusion.png",
     }  # fmt: skip
+
+
+def test_methods_of_gradients(folder):
+    status = explain(
+        folder, "--method", "gradcam", "--method", "gradient", "--channel", "2", "--channel", "1",
+        "--out", str(folder), "--set", "OutputUpsampling=none", "--set", "Method=smoothgrad",
+        "--set", "Rng=3", "--set", "NumSamples=4",
+    )  # fmt: skip
+    assert status == 0
+    net = importNetworkFromONNX(folder / "net.onnx")
+    X = imresize(imread(folder / "photo.png"), [24, 32])
+    coarse, feature, reduction = gradCAM(net, X, [2, 1], OutputUpsampling="none", nargout=3)
+    numbers = scipy.io.loadmat(folder / "photo_gradcam.mat", squeeze_me=True)
+    assert np.array_equal(numbers["scoreMap"], coarse)
+    assert (numbers["featureLayer"], numbers["reductionLayer"]) == (feature, reduction)
+    expected = gradientAttribution(net, X, [2, 1], Method="smoothgrad", Rng=3, NumSamples=4)
+    numbers = scipy.io.loadmat(folder / "photo_gradient.mat", squeeze_me=True)
+    assert np.array_equal(numbers["scoreMap"], expected)
+    assert numbers["gradient"].shape == (24, 32, 3, 2)
+    assert {p.name for p in folder.glob("*.png")} >= {"photo_gradcam.png", "photo_gradient.png"}
 
 
 def test_a_grey_image_for_a_colour_network(folder):

@@ -13,7 +13,20 @@ from matxai.files import write_whole
 
 __all__ = ["METHODS", "run_explain"]
 
-METHODS = {"lime": "imageLIME", "occlusion": "occlusionSensitivity"}
+METHODS = {
+    "lime": "imageLIME",
+    "occlusion": "occlusionSensitivity",
+    "gradcam": "gradCAM",
+    "gradient": "gradientAttribution",
+}
+
+# What each puts out, by MATLAB's names.
+_OUTPUTS = {
+    "lime": ("scoreMap", "featureMap", "featureImportance"),
+    "occlusion": ("scoreMap",),
+    "gradcam": ("scoreMap", "featureLayer", "reductionLayer"),
+    "gradient": ("scoreMap", "gradient"),
+}
 
 
 def run_explain(given: argparse.Namespace) -> int:
@@ -31,12 +44,10 @@ def run_explain(given: argparse.Namespace) -> int:
     channels = _channels(given, class_names, totals)
     for method in methods:
         function, options = getattr(matxai, METHODS[method]), options_of[method]
-        if method == "lime":
-            parts = function(net, X, channels, nargout=3, **options)
-            numbers = dict(zip(("scoreMap", "featureMap", "featureImportance"), parts, strict=True))
-        else:
-            numbers = {"scoreMap": function(net, X, channels, **options)}
-        numbers |= {
+        outputs = _OUTPUTS[method]
+        parts = function(net, X, channels, nargout=len(outputs), **options)
+        parts = parts if len(outputs) > 1 else (parts,)
+        numbers = dict(zip(outputs, parts, strict=True)) | {
             "X": X,
             "channelIdx": np.array(channels, float),
             "scores": scores,
