@@ -54,6 +54,8 @@ sphinx_gallery_conf = {
     "abort_on_example_error": True,
     "reset_modules": ("matplotlib",),
     "min_reported_time": 1,
+    # What title("…") returns, say: MATLAB's scripts end such lines with a semicolon.
+    "ignore_repr_types": r"matxai\.graphics\.\w+\.\w*Handle",
     "write_computation_times": False,  # that page would load scripts from elsewhere
     "show_memory": False,
     "show_signature": False,

@@ -1,9 +1,12 @@
 """
-occlusionSensitivity: parts of an image covered
-===============================================
+occlusionSensitivity: the parts that the score needs
+====================================================
 
-A square of the image's mean colour moves over the image. Each place of it gives one number: the
-score of the whole image minus the score with that part covered.
+A grey square moves over the image. Each place of it gives one number: the score of the whole image
+minus the score with that part covered.
+
+MATLAB's example: "Visualize Which Parts of an Image are Important for Classification", on the page
+of ``occlusionSensitivity``.
 
 .. list-table:: The MATLAB calls in this script
    :header-rows: 1
@@ -11,78 +14,122 @@ score of the whole image minus the score with that part covered.
 
    * - MATLAB
      - here
-   * - ``[net,classNames] = imagePretrainedNetwork(name)``
-     - ``imagePretrainedNetwork(name, nargout=2)``
-   * - ``[~,order] = sort(scores,"descend")``
-     - ``order = np.argsort(-scores[0], kind="stable") + 1``
-   * - ``map = occlusionSensitivity(net,X,channel)``
-     - ``occlusionSensitivity(net, X, channel)``
-   * - ``occlusionSensitivity(___,MaskSize=32,Stride=12)``
-     - ``occlusionSensitivity(..., MaskSize=32, Stride=12)``
-   * - ``maps(:,:,2)``
-     - ``maps[:, :, 1]``
-   * - ``imagesc(map,AlphaData=0.5); colormap jet``
-     - ``plt.imshow(map, cmap="jet", alpha=0.5)``
+   * - ``[net,classNames] = imagePretrainedNetwork("googlenet");``
+     - ``net, classNames = imagePretrainedNetwork("efficientnet-lite0", nargout=2)``
+   * - ``X = imread("my.jpg");``
+     - ``X = imread("my.jpg")``
+   * - ``X = imresize(X,net.Layers(1).InputSize(1:2));``
+     - ``X = imresize(X, net.Layers[0].InputSize[:2])``
+   * - ``scores = predict(net,single(X));``
+     - ``scores = predict(net, single(X))``
+   * - ``[label,score] = scores2label(scores,classNames);``
+     - ``label, score = scores2label(scores, classNames, nargout=2)``
+   * - ``channel = find(string(label) == classNames);``
+     - ``channel = find(string(label) == classNames)``
+   * - ``scoreMap = occlusionSensitivity(net,X,channel);``
+     - ``scoreMap = occlusionSensitivity(net, X, channel)``
+   * - ``imshow(X); hold on``
+     - ``imshow(X); hold("on")``
+   * - ``imagesc(scoreMap,'AlphaData',0.5); colormap jet``
+     - ``imagesc(scoreMap, 'AlphaData', 0.5); colormap("jet")``
+   * - ``isequal(scoreMap,imresize(coarse,inputSize))``
+     - ``isequal(scoreMap, imresize(coarse, inputSize))``
 """
 
 import matplotlib.pyplot as plt
-import numpy as np
 import skimage.data
 
-from matxai import imagePretrainedNetwork, imresize, occlusionSensitivity, predict
+from matxai import (
+    colorbar,
+    colormap,
+    figure,
+    find,
+    hold,
+    imagePretrainedNetwork,
+    imagesc,
+    imresize,
+    imshow,
+    isequal,
+    max,
+    min,
+    nexttile,
+    occlusionSensitivity,
+    predict,
+    scores2label,
+    single,
+    size,
+    string,
+    tiledlayout,
+    title,
+)
+
+X = skimage.data.coffee()  # your own image: from matxai import imread; X = imread("my.jpg")
+
+# %%
+# Classify the image
+# ------------------
 
 net, classNames = imagePretrainedNetwork("efficientnet-lite0", nargout=2)
-X = imresize(skimage.data.chelsea(), net.Layers[0].InputSize[:2])
-scores = predict(net, X)
-order = np.argsort(-scores[0], kind="stable") + 1
-for channel in order[:3]:
-    print(f"{scores[0, channel - 1]:.3f}  channel {channel}: {classNames[channel - 1]}")
+inputSize = net.Layers[0].InputSize[:2]
+X = imresize(X, inputSize)
 
+scores = predict(net, single(X))
+label, score = scores2label(scores, classNames, nargout=2)
+print(f"{label}: {score[0]:.2f}")
 
-def overlay(axis, values, title, **limits):
-    """Lay a map over the image, half transparent, as imagesc with AlphaData does."""
-    axis.imshow(X)
-    extent = (-0.5, X.shape[1] - 0.5, X.shape[0] - 0.5, -0.5)
-    drawn = axis.imshow(values, cmap="jet", alpha=0.5, extent=extent, **limits)
-    axis.figure.colorbar(drawn, ax=axis, shrink=0.8)
-    axis.set_title(title)
-    axis.axis("off")
-
+figure()
+imshow(X)
+title(label)
 
 # %%
-# The default map, and the numbers behind it
-# ------------------------------------------
+# The map
+# -------
 #
-# By default the mask is 20 % of the image and its step 10 %: 45 and 22 pixels here. With
-# ``OutputUpsampling="none"`` the map is what was computed, one number for each place of the mask;
-# the default enlarges it to the size of the image with ``imresize``. Positive values, red, are
-# parts that support the class.
+# Red parts support the class: the score falls when they are covered. Where values are negative, it
+# rises.
 
-channel = order[0]
+channel = find(string(label) == classNames)
 scoreMap = occlusionSensitivity(net, X, channel)
-coarse = occlusionSensitivity(net, X, channel, OutputUpsampling="none")
-print(f"{coarse.shape} numbers from {coarse.min():.3f} to {coarse.max():.3f}")
-print("enlarged by imresize:", np.array_equal(scoreMap, imresize(coarse, X.shape[:2])))
 
-limit = np.abs(coarse).max()
-figure, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
-overlay(axes[0], scoreMap, "default", vmin=-limit, vmax=limit)
-overlay(axes[1], coarse, 'OutputUpsampling="none"', vmin=-limit, vmax=limit)
-plt.show()
+figure()
+imshow(X)
+hold("on")
+imagesc(scoreMap, 'AlphaData', 0.5)  # fmt: skip
+colormap("jet")
+colorbar()
+title(f"what {label} needs")
 
 # %%
-# Finer masks, and two classes at once
-# ------------------------------------
+# The numbers behind it
+# ---------------------
 #
-# A smaller mask shows more detail, and here smaller changes; a smaller step takes more images,
-# 19×19 of them. A vector of channels gives one map for each; every occluded image is scored once
-# for all of them.
+# By default the mask is 20 % of the image and its step 10 %: 45 and 22 pixels here. That is 11×11
+# numbers, which ``OutputUpsampling="none"`` returns as they are; the default enlarges them with
+# ``imresize``.
 
-maps = occlusionSensitivity(net, X, order[:2], MaskSize=32, Stride=12)
-print(maps.shape)
+coarse = occlusionSensitivity(net, X, channel, OutputUpsampling="none")
+print(f"size {size(coarse)}, from {min(coarse, [], 'all'):.3f} to {max(coarse, [], 'all'):.3f}")
+print("enlarged by imresize:", isequal(scoreMap, imresize(coarse, inputSize)))
 
-figure, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
-limit = np.abs(maps).max()
-for i, axis in enumerate(axes):
-    overlay(axis, maps[:, :, i], classNames[order[i] - 1], vmin=-limit, vmax=limit)
+# %%
+# The mask
+# --------
+#
+# Any colour will do for the mask; the default is the mean colour of the image. What matters should
+# not depend on it much.
+
+black = occlusionSensitivity(net, X, channel, MaskValue=0)
+white = occlusionSensitivity(net, X, channel, MaskValue=255)
+
+figure(Position=[100, 100, 760, 340])
+tiledlayout(1, 2, TileSpacing="compact")
+for masked, name in [(black, "black mask"), (white, "white mask")]:
+    nexttile()
+    imshow(X)
+    hold("on")
+    imagesc(masked, AlphaData=0.5)
+    colormap("jet")
+    colorbar()
+    title(name)
+
 plt.show()
