@@ -47,7 +47,7 @@ def segment(
         The image.
     method : {"superpixels", "grid", "quickshift"}, array of int, H×W, or callable
         How to divide it: the first two are those of :func:`matxai.imageLIME`, and "quickshift" is
-        :func:`skimage.segmentation.quickshift`. An array says for each pixel which feature it
+        ``skimage.segmentation.quickshift``. An array says for each pixel which feature it
         belongs to; so does what a callable ``method(X, **options)`` returns.
     count : int, default 49
         Number of features to aim at, for "superpixels" and "grid"; the others do not take it.

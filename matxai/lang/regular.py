@@ -78,7 +78,7 @@ def regexp(str: Any, expression: str, *options: str, nargout: int = 1) -> Any:
     -----
     Documented, and held against GNU Octave. Each output is a list of such outputs where `str` is
     one. A token that took no part in a match is empty. MATLAB's expressions are read by Python's
-    :mod:`re`, whose further syntax works as well; dynamic expressions ``(??…)`` do not.
+    ``re``, whose further syntax works as well; dynamic expressions ``(??…)`` do not.
 
     Examples
     --------
