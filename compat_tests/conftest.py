@@ -11,7 +11,7 @@ import pytest
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # A person who runs the tests waits for them; CI, which sets the variable, looks closer.
-for name, examples in (("quick", 10), ("thorough", 50)):
+for name, examples in (("quick", 7), ("thorough", 50)):
     hypothesis.settings.register_profile(
         name, deadline=None, max_examples=examples, derandomize=True, print_blob=True
     )

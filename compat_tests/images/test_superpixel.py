@@ -53,7 +53,7 @@ def test_each_pixel_has_one_label_and_each_label_one_region(h, w, c, n, method, 
         assert ndimage.label(labels == k)[1] == 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=max(5, settings.default.max_examples // 2))
 @given(st.integers(1, 24), st.integers(1, 24), counts, seeds)
 def test_noise_is_partitioned_too(h, w, n, seed):
     # Noise falls apart into the smallest parts, which have to find each other again.
@@ -75,7 +75,7 @@ def test_labels_are_determined_by_the_values(h, w, c, n, seed):
 
 
 @pytest.mark.tier("chosen")
-@settings(max_examples=12)
+@settings(max_examples=max(5, settings.default.max_examples // 2))
 @given(side, side, st.integers(1, 60), seeds)
 def test_integer_classes_are_scaled_like_im2double(h, w, n, seed):
     image = picture(h, w, 1, "uint8", seed)
@@ -92,7 +92,7 @@ def test_floats_are_taken(h, w, dtype, c, seed):
     check_partition(labels, count, (h, w))
 
 
-@settings(max_examples=20)
+@settings(max_examples=max(5, settings.default.max_examples // 2))
 @given(side, side, counts, st.sampled_from([0.0, 0.5, 1.0]))
 def test_constant_image_is_cut_into_about_n(h, w, n, value):
     grey = np.full((h, w), value)

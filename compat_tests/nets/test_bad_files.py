@@ -73,7 +73,7 @@ def flips(draw):
     return release, draw(st.integers(0, 8 * len(FILES[release]) - 1))
 
 
-@settings(max_examples=200)
+@settings(max_examples=6 * settings.default.max_examples)
 @given(flips())
 @example(("R2018b", 55))  # the producer's name is no text
 @example(("R2018b", 2355))  # a convolution in no groups
@@ -86,7 +86,7 @@ def test_a_flipped_bit_is_survived(flip):
         assert len(outcome(bytes(content), Path(folder)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.sampled_from(RELEASES), st.randoms(use_true_random=False))
 def test_a_scrambled_file_is_survived(release, random):
     content = bytearray(FILES[release])

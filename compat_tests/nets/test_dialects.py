@@ -321,7 +321,7 @@ def test_a_convolution_that_keeps_its_size_needs_no_padding_of_its_own():
 UNKNOWN_TO_THE_REFERENCE = (TypeError, RuntimeError, ValueError)
 
 
-@settings(max_examples=100)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(networks())
 def test_what_is_written_is_valid_and_means_what_the_twin_does(drawn):
     description, dialect, batch = drawn
