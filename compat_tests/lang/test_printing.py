@@ -170,3 +170,9 @@ def test_bad_input(call, kind, said):
     with pytest.raises(kind) as error:
         call()
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("width", [float("nan"), float("inf"), 2.5])
+def test_a_width_that_is_no_integer(width):
+    with pytest.raises(ValueError, match=r"formatSpec has a \*, whose width must be an integer"):
+        sprintf("%*d", width, 1)

@@ -194,7 +194,11 @@ def _converted(part: Conversion, data: _Data) -> str:
 
 def _star(data: _Data) -> str:
     item = data.number()
-    return "" if item is _NO_DATA else str(int(item))
+    if item is _NO_DATA:
+        return ""
+    if isinstance(item, str) or item != item or item in (np.inf, -np.inf) or item != int(item):
+        raise ValueError(f"formatSpec has a *, whose width must be an integer, but is {item!r}.")
+    return str(int(item))
 
 
 def _is_code(item: float) -> bool:
