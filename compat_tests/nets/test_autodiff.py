@@ -12,7 +12,10 @@ from matxai import (
     dlarray,
     dlfeval,
     dlgradient,
+    dlnetwork,
     extractdata,
+    featureInputLayer,
+    fullyConnectedLayer,
     importNetworkFromONNX,
     predict,
     relu,
@@ -89,6 +92,15 @@ def test_gradients_can_be_differentiated_again():
         return dlgradient(dlgradient((x**3).sum(), x).sum(), x)
 
     assert float(dlfeval(second, dlarray(np.array([2.0])))) == 12
+
+
+def test_gradients_can_be_taken_again_of_the_same_recording():
+    def twice(x):
+        y = (x**2).sum()
+        return dlgradient(y, x), dlgradient(y, x, "RetainData", False)
+
+    first, second = dlfeval(twice, dlarray(np.array([3.0])))
+    assert float(first) == float(second) == 6
 
 
 def test_the_gradient_of_what_was_computed():
@@ -311,3 +323,27 @@ def test_functions_of_layers_are_differentiated():
     gradient = dlfeval(lambda x: dlgradient(fun(x), x), dlarray(at))
     expected = slopes(lambda a: float(fun(dlarray(a))), at)
     np.testing.assert_allclose(extractdata(gradient), expected, rtol=1e-5, atol=1e-8)
+
+
+def test_networks_of_features_take_channels_and_observations():
+    weights = np.random.RandomState(0).randn(3, 4)
+    layers = [featureInputLayer(4), fullyConnectedLayer(3, Weights=weights, Bias=np.zeros(3))]
+    net = dlnetwork(layers)
+    X = np.random.RandomState(1).rand(5, 4).astype(np.float32)
+
+    def slope(net, X):
+        scores = predict(net, X)
+        return scores, dlgradient(scores[1].sum(), X)
+
+    scores, gradient = dlfeval(slope, net, dlarray(X, "BC"))
+    np.testing.assert_allclose(extractdata(scores), weights @ X.T, rtol=1e-4, atol=1e-5)
+    assert dims(gradient) == "CB"
+    np.testing.assert_allclose(extractdata(gradient), np.tile(weights[1:2].T, 5), rtol=1e-5)
+
+
+def test_networks_of_sequences_take_channels_and_time(reference):
+    net = importNetworkFromONNX(reference("onnx", "cscs_lstm.onnx"))
+    sequence = np.random.RandomState(0).rand(2, 7).astype(np.float32)
+    scores = extractdata(predict(net, dlarray(sequence, "CT")))
+    expected = net.engine("cpu")(np.ascontiguousarray(sequence.T[:, np.newaxis]))[0]
+    np.testing.assert_allclose(scores, expected.reshape(-1), atol=1e-6)

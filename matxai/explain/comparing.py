@@ -139,7 +139,7 @@ def compareMethods(
     """
     methods = methods_option(METHODS, "Methods") if Methods is METHODS else Methods
     scoring = Scoring(net, X, channelIdx, 1, ExecutionEnvironment)
-    channels = (scoring._channels + 1).tolist()
+    channels = (scoring.channels + 1).tolist()
     labels = _labels(net, channels, ClassNames)
     comparison = Comparison(X, channels, labels, scoring.base, methods)
     shared = {

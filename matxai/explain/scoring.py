@@ -66,6 +66,8 @@ class Scoring:
         The image as the network takes it.
     means : numpy.ndarray of float64, shape (C,)
         Mean of each of its channels.
+    channels : numpy.ndarray of int, shape (K,)
+        The channels, counted from 0.
     base : numpy.ndarray, shape (K,)
         Total activations of the K channels for the unaltered image.
     """
@@ -88,12 +90,12 @@ class Scoring:
         whole = total_activation(self._engine(batch)[0])
         count = whole.shape[1]
         if channelIdx is ALL_CHANNELS:
-            self._channels = np.arange(count)
+            self.channels = np.arange(count)
         elif layer is None:
-            self._channels = channels_of(net, channelIdx, count)
+            self.channels = channels_of(net, channelIdx, count)
         else:
-            self._channels = channel_indices(channelIdx, count, "channel")
-        self.base = _finite(whole[0, self._channels])
+            self.channels = channel_indices(channelIdx, count, "channel")
+        self.base = _finite(whole[0, self.channels])
 
     def scores(
         self,
@@ -121,11 +123,11 @@ class Scoring:
         size = max(1, min(self._batch_size, count))
         # Fresh large arrays cost page faults for each batch; one buffer serves them all.
         buffer = np.empty((size, *self.image.shape), np.float32)
-        scores = np.empty((count, len(self._channels)))
+        scores = np.empty((count, len(self.channels)))
         for start in range(0, count, size):
             stop = min(start + size, count)
             batch = buffer[: stop - start]
             alter(batch, start)
-            scores[start:stop] = total_activation(self._engine(batch)[0])[:, self._channels]
+            scores[start:stop] = total_activation(self._engine(batch)[0])[:, self.channels]
             report(stop)
         return _finite(scores)

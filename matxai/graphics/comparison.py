@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from matxai.graphics.overlay import TRANSPARENCY, _displayable
+from matxai.graphics.overlay import TRANSPARENCY, displayable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +66,7 @@ def draw_comparison(image: np.ndarray, rows: Sequence[str], columns: Sequence[Co
     size = (_PANEL + 3.3 * len(columns), tall * len(rows) + 0.6)
     figure = Figure(figsize=size, layout="constrained")
     axes = figure.subplots(len(rows), 1 + len(columns), squeeze=False)
-    shown = _displayable(image)
+    shown = displayable(image)
     for k, row in enumerate(rows):
         _draw_image(axes[k, 0], shown)
         axes[k, 0].set_xlabel(row, parse_math=False)

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_overlays"]
+__all__ = ["TRANSPARENCY", "displayable", "draw_overlays"]
 
 TRANSPARENCY = 0.5
 
@@ -42,7 +42,7 @@ def draw_overlays(
     panels = 1 + len(maps)
     figure = Figure(figsize=(4.4 * panels, 1.0 + 3.6 * height / width), layout="constrained")
     axes = np.atleast_1d(figure.subplots(1, panels))
-    shown = _displayable(image)
+    shown = displayable(image)
     for axis, title in zip(axes, titles, strict=True):
         axis.imshow(shown, cmap="gray", vmin=0, vmax=1)
         axis.set_title(title)
@@ -56,7 +56,7 @@ def draw_overlays(
     return figure
 
 
-def _displayable(image: np.ndarray) -> np.ndarray:
+def displayable(image: np.ndarray) -> np.ndarray:
     """Bring an image of any class to 0…1; channels beyond three are not shown."""
     values = np.asarray(image, dtype=float)
     if values.ndim == 3 and values.shape[2] not in (1, 3):

@@ -214,7 +214,7 @@ class dlarray(np.lib.mixins.NDArrayOperatorsMixin):  # MATLAB's name
     def _key(self, key: Any) -> Any:
         keys = key if isinstance(key, tuple) else (key,)
         keys = tuple(map(_index, keys))
-        if Ellipsis in [k for k in keys if k is Ellipsis] or any(k is None for k in keys):
+        if any(k is Ellipsis or k is None for k in keys):
             return keys
         for extra in keys[self.ndim :]:
             if not (isinstance(extra, slice) and extra == slice(None)) and extra not in (0, -1):
