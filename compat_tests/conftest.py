@@ -10,12 +10,15 @@ import pytest
 # is imported.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-# A person who runs the tests waits for them; CI, which sets the variable, looks closer.
-for name, examples in (("quick", 7), ("thorough", 50)):
+# A person who runs the tests waits for them; CI, which sets the variable, looks closer; and
+# MATXAI_EXPLORE=200 looks where nobody has looked yet: with other examples in every run.
+EXPLORE = int(os.environ.get("MATXAI_EXPLORE", "0"))
+for name, examples in (("quick", 7), ("thorough", 50), ("explore", max(EXPLORE, 1))):
     hypothesis.settings.register_profile(
-        name, deadline=None, max_examples=examples, derandomize=True, print_blob=True
+        name, deadline=None, max_examples=examples, derandomize=not EXPLORE, print_blob=True
     )
-hypothesis.settings.load_profile("thorough" if os.environ.get("CI") else "quick")
+PROFILE = "thorough" if os.environ.get("CI") else "quick"
+hypothesis.settings.load_profile("explore" if EXPLORE else PROFILE)
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 

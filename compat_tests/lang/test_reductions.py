@@ -23,18 +23,17 @@ def drawn(name, nan=True):
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data())
 def test_reductions(name, data):
-    A = data.draw(drawn(name))
+    # In rows, Octave takes NaN for false in all; the list of differences has it.
+    A = data.draw(drawn(name, nan=name != "all"))
     function = getattr(matxai, name)
     # Products of floating numbers depend on their order.
     rtol = 1e-6 if A.dtype == np.float32 else 1e-14
     if name != "mean" or A.size:
         agree(function(A), evaluate(f"{name}(A)", A=A), rtol)
     dim = data.draw(dims_of(A))
-    # These two stand in the list of differences.
-    empty = A.shape in ((0,), (0, 0)) and dim == 1
-    single = dim > A.ndim or A.shape[dim - 1] == 1
-    missing = name == "all" and single and A.dtype.kind == "f" and np.isnan(A).any()
-    if not empty and not missing:
+    # This stands in the list of differences. Octave makes 0×1 of 0×0 in a third dimension.
+    empty = A.shape in ((0,), (0, 0)) and dim != 2
+    if not empty:
         agree(function(A, dim), evaluate(f"{name}(A, {dim})", A=A), rtol)
     agree(function(A, "all"), evaluate(f"{name}(A(:))", A=A.reshape(A.shape or (1, 1))), rtol)
 
