@@ -253,7 +253,9 @@ def resize(w, x, name, scale=(2, 2), method="nearest"):
     else:
         factors = w.weight(f"{name}_scales", np.array(scales))
         grid = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
-        w.node("Resize", [x.name, "", factors], name, mode=method, **grid)
+        # Which part is resized has to be said until opset 13.
+        part = w.weight(f"{name}_roi", np.zeros(0)) if opset < 13 else ""
+        w.node("Resize", [x.name, part, factors], name, mode=method, **grid)
     return _out(x, name, [x.shape[0], *(n * s for n, s in zip(x.shape[1:], scale, strict=True))])
 
 
