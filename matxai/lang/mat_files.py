@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,13 @@ import numpy as np
 from matxai.arguments import describe
 from matxai.calling import matlab_function
 from matxai.files import write_whole
+from matxai.lang.mat_checks import MatFileError, check_mat_file
 from matxai.lang.mat_values import from_mat, to_mat
 from matxai.lang.paths import path_text
 from matxai.lang.structs import struct
 
 __all__ = ["load", "save"]
 
-_HDF5 = b"\x89HDF"
 _VERSIONS = {"-v4": "4", "-v6": "5", "-v7": "5", "-v7.3": "7.3"}
 _OBJECTS = "MatlabOpaque", "MatlabFunction", "MatlabObject"
 
@@ -47,10 +48,10 @@ def load(filename: str, *variables: str) -> Any:
     ------
     FileNotFoundError
         If there is no such file.
-    ImportError
-        If the file needs the package mat-io and that is not installed.
-    ValueError
-        If it is no .mat file.
+    MatFileError
+        If it is no .mat file (the message says what it is), is damaged or cut short, or if its
+        values would take more than half of the machine's memory and more than 1 GiB. It is a
+        ValueError.
 
     Warns
     -----
@@ -61,9 +62,14 @@ def load(filename: str, *variables: str) -> Any:
     -----
     MATLAB's ``load x`` puts the variables into the workspace; Python cannot: ``S = load("x")`` and
     then ``S.name``. Files of version 7.3, and objects such as strings, labels and tables, are read
-    with mat-io: ``pip install "matxai[mat]"``. Networks that are not exported are left as mat-io
-    gives them. Files written by GNU Octave are read as they were written; no other evidence but
-    that of SciPy and mat-io themselves.
+    with mat-io. Networks, layer graphs and arrays of layers come out as such, see
+    :func:`matxai.importNetworkFromMAT`; other objects as mat-io gives them. Files written by GNU
+    Octave are read as they were written; no other evidence but that of SciPy and mat-io
+    themselves.
+
+    Chosen: before a file is read, its sizes are held against the data that is there and against
+    the limit. No code in a file is ever run, and no other file is opened on its behalf: function
+    handles and objects that are not known stay data.
 
     Examples
     --------
@@ -83,10 +89,11 @@ def load(filename: str, *variables: str) -> Any:
         raise FileNotFoundError(f"load: there is no file {str(path)!r}.")
     if path.suffix.lower() != ".mat":
         return np.loadtxt(path, comments="%", ndmin=1)
-    found = {n: v for n, v in _read(path).items() if not n.startswith("__")}
+    found = _read(path, "load")
     if variables:
         found = _chosen(found, variables, path)
-    return struct({name: from_mat(value) for name, value in found.items()})
+    with _reading(path, "load"):
+        return struct({name: from_mat(value) for name, value in found.items()})
 
 
 @matlab_function(accepts={"filename": path_text})
@@ -106,8 +113,6 @@ def save(filename: str, *variables: Any) -> None:
     ------
     TypeError
         If no variables are given, or one cannot be written.
-    ImportError
-        If "-v7.3" is asked for and the package mat-io is not installed.
 
     Notes
     -----
@@ -139,7 +144,7 @@ def save(filename: str, *variables: Any) -> None:
         )
     contents: dict[str, Any] = {}
     if "-append" in words and path.exists():
-        contents |= {n: v for n, v in _read(path).items() if not n.startswith("__")}
+        contents |= _read(path, "save")
     for value in given:
         named = vars(value) if isinstance(value, struct) else value
         contents |= {str(name): to_mat(item, str(name)) for name, item in named.items()}
@@ -147,46 +152,47 @@ def save(filename: str, *variables: Any) -> None:
     _write(path, contents, version, compressed="-v6" not in words and "-nocompression" not in words)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    if _is_hdf5(path):
-        return _read_objects(path)
-    from scipy.io import loadmat
-    from scipy.io.matlab import MatReadError
+def _read(path: Path, function: str) -> dict[str, Any]:
+    # The readers in C believe what a file says: only what is checked comes to them.
+    version = check_mat_file(path, function)
+    with _reading(path, function), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = _read_objects(path) if version == "7.3" else _read_older(path)
+    return {n: v for n, v in found.items() if not n.startswith("__")}
 
+
+@contextmanager
+def _reading(path: Path, function: str) -> Iterator[None]:
+    """Turn errors of readers into one kind: they raise whatever a contradiction leads to."""
     try:
-        # chars_as_strings makes texts; mat_dtype keeps the classes that MATLAB shows.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = loadmat(path, mat_dtype=True)
-    except (MatReadError, ValueError, NotImplementedError, TypeError) as error:
-        raise ValueError(f"load: {str(path)!r} is no .mat file: {error}.") from None
+        yield
+    except Exception as error:
+        raise MatFileError(f"{function}: {str(path)!r} cannot be read: {error}.") from error
+
+
+def _read_older(path: Path) -> dict[str, Any]:
+    from scipy.io import loadmat
+
+    # chars_as_strings makes texts; mat_dtype keeps the classes that MATLAB shows.
+    found = loadmat(path, mat_dtype=True)
     kinds = {type(value).__name__ for value in found.values()}
     if kinds & set(_OBJECTS) or "__function_workspace__" in found:
         return _read_objects(path)
     return found
 
 
-def _is_hdf5(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(516)
-    return start[:4] == _HDF5 or start[512:516] == _HDF5
-
-
-def _mat_io(path: Path) -> Any:
-    try:
-        import matio
-    except ImportError as error:
-        raise ImportError(
-            f"{str(path)!r} is of version 7.3 or holds MATLAB objects, which the package mat-io "
-            f'reads and writes: pip install "matxai[mat]". Or save it in MATLAB with "-v7".'
-        ) from error
-    return matio
-
-
 def _read_objects(path: Path) -> dict[str, Any]:
+    from matxai.lang.mat_objects import objects_in
+
+    return objects_in(path)
+
+
+def _mat_io() -> Any:
+    # Its import sets an option of pandas that newer ones warn of.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return dict(_mat_io(path).load_from_mat(str(path)))
+        import matio
+    return matio
 
 
 def _chosen(found: dict[str, Any], wanted: Any, path: Path) -> dict[str, Any]:
@@ -202,7 +208,7 @@ def _chosen(found: dict[str, Any], wanted: Any, path: Path) -> dict[str, Any]:
 def _write(path: Path, contents: dict[str, Any], version: str, compressed: bool) -> None:
     if version == "7.3":
         path.parent.mkdir(parents=True, exist_ok=True)
-        _mat_io(path).save_to_mat(str(path), contents, version="v7.3")
+        _mat_io().save_to_mat(str(path), contents, version="v7.3")
         return
     from scipy.io import savemat
 

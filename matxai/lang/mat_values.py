@@ -28,6 +28,11 @@ def from_mat(value: Any) -> Any:
     """
     if type(value).__module__.startswith("pandas"):
         return _from_pandas(value)
+    if type(value).__name__ in ("MatlabOpaque", "MatlabOpaqueArray"):
+        # Networks come through load as well, and with them what is above this package.
+        from matxai.nets.mat_files.loading import loaded
+
+        return loaded(value)
     if type(value).__name__.endswith("mat_struct"):
         return struct({name: from_mat(getattr(value, name)) for name in value._fieldnames})
     if isinstance(value, Mapping):
