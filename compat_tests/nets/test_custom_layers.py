@@ -48,7 +48,7 @@ def test_predict_gets_data_in_matlabs_order(shape):
 
     x = drawn(*shape)
     assert torch.equal(as_torch(Watching("w"))(x), x + 1)
-    matlab = {2: (3, 2), 3: (3, 2, 5), 4: (4, 5, 3, 2), 5: (4, 5, 6, 3, 2)}
+    matlab = {2: (3, 2), 3: (2, 5, 3), 4: (4, 5, 3, 2), 5: (4, 5, 6, 3, 2)}
     assert seen == [matlab[len(shape)]]
 
 

@@ -10,6 +10,7 @@ from matxai.arguments import any_of, one_of, positive_integer, text
 from matxai.calling import matlab_function
 from matxai.nets.inference import network, results_of
 from matxai.nets.network import Network
+from matxai.nets.sequences import Given, scored, takes_sequences
 
 __all__ = ["activations", "layer_name"]
 
@@ -63,7 +64,8 @@ def activations(
     net : DAGNetwork or SeriesNetwork
         The network; a dlnetwork is taken as well.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
-        One image or N of them, of the network's input size and with raw values.
+        One image or N of them, of the network's input size and with raw values. For a network of
+        sequences: one sequence C×T, or a list of them; for a dlnetwork T×C.
     layer : str or int
         Name of the layer, or its number in ``net.Layers``, counted from 1.
     OutputAs : {"channels", "rows", "columns"}
@@ -76,23 +78,26 @@ def activations(
     Returns
     -------
     numpy.ndarray of float32
-        "channels": h×w×C×N, for one image h×w×C; a layer without spatial dimensions has h = w = 1.
+        "channels": h×w×C×N, for one image h×w×C, of 3-D images h×w×d×C×N; a layer without spatial
+        dimensions has h = w = d = 1.
         "rows": N×(h·w·C), one row for each image, h×w×C taken down the columns. "columns":
-        (h·w·C)×N.
+        (h·w·C)×N. For sequences C×T, for a dlnetwork T×C, and a list of these for a list; C×N for
+        a layer without time, or N×C for "rows".
 
     Raises
     ------
     TypeError
         If an argument is of a wrong kind.
     ValueError
-        If there is no such layer, or `X` has another size than the network takes.
+        If there is no such layer, or `X` has another size than the network takes; if OutputAs is
+        not "channels" for a layer that puts out sequences.
     ExecutionEnvironmentError
         If a GPU is asked for and there is none. It is a ValueError.
 
     Notes
     -----
     Options and shapes are as MathWorks documents them, or as they are commonly known. That a
-    dlnetwork is taken is chosen here.
+    dlnetwork is taken is chosen here, and shapes for sequences are.
 
     Examples
     --------
@@ -105,11 +110,30 @@ def activations(
     (2, 1000)
     """
     name = layer_name(net, layer)
+    if takes_sequences(net):
+        return _of_sequences(net, X, name, OutputAs, MiniBatchSize, ExecutionEnvironment)
     raw = results_of(net, X, [name], MiniBatchSize, ExecutionEnvironment)[0]
-    shaped = raw.reshape(*raw.shape, 1, 1) if raw.ndim == 2 else raw
+    ones = [1] * (net.image_dimensions() - 1)
+    shaped = raw.reshape(*raw.shape, *ones) if raw.ndim == 2 else raw
     if OutputAs == "channels":
         channels = np.moveaxis(shaped, (1, 0), (-2, -1))
         return channels[..., 0] if len(raw) == 1 else channels
     # MATLAB counts down the columns of h×w×C, so rows vary first and channels last.
     rows = np.moveaxis(shaped, 1, -1).reshape(len(raw), -1, order="F")
     return rows if OutputAs == "rows" else rows.T
+
+
+def _of_sequences(
+    net: Network, X: Any, name: str, shape: str, mini_batch_size: int, environment: str
+) -> Any:
+    given = Given.of(net, X)
+    (found,) = scored(net, given.sequences, [name], mini_batch_size, environment)
+    shaped = given.shaped(found, net.sequence_labels)
+    if found[0].ndim == 1:
+        return shaped if shape == "rows" else shaped.T
+    if shape != "channels":
+        raise ValueError(
+            f'activations: OutputAs must be "channels" for the layer {name!r}, which puts out '
+            f"sequences, but is {shape!r}."
+        )
+    return shaped

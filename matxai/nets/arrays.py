@@ -15,15 +15,15 @@ def image_batch(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.nd
     Parameters
     ----------
     X : array, H×W×C or H×W×C×N, H×W where C is 1
-        One image, or N of them.
-    input_size : array of 3
-        Height, width and channels that the network takes; NaN takes any.
+        One image, or N of them; of 3-D images H×W×D×C or H×W×D×C×N.
+    input_size : array of 3 or 4
+        Height, width, of 3-D images depth, and channels that the network takes; NaN takes any.
     name : str
         MATLAB's name of the argument.
 
     Returns
     -------
-    numpy.ndarray of float32, shape (N, C, H, W)
+    numpy.ndarray of float32, shape (N, C, H, W) or (N, C, H, W, D)
         The batch, contiguous.
 
     Raises
@@ -34,14 +34,15 @@ def image_batch(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.nd
         If `X` has another size than the network takes.
     """
     X = numeric_array(X, name)
-    shaped = X[:, :, np.newaxis] if X.ndim == 2 else X
-    if shaped.ndim not in (3, 4) or not X.size or not _fits(shaped.shape[:3], input_size):
+    rank = len(input_size)
+    # Sizes of 1 at the end need not be there, as always in MATLAB.
+    shape = X.shape + (1,) * (rank + 1 - X.ndim)
+    if X.ndim < 2 or len(shape) > rank + 1 or not X.size or not _fits(shape[:rank], input_size):
         raise ValueError(_wrong_size(X, input_size, name))
-    if shaped.ndim == 3:
-        shaped = shaped[..., np.newaxis]
+    shaped = X.reshape(shape)
     # Beyond the range of single there is Inf, as in MATLAB, without a word.
     with np.errstate(over="ignore"):
-        return np.ascontiguousarray(shaped.transpose(3, 2, 0, 1), dtype=np.float32)
+        return np.ascontiguousarray(np.moveaxis(shaped, (-1, -2), (0, 1)), dtype=np.float32)
 
 
 def single_image(X: np.ndarray, input_size: np.ndarray, name: str = "X") -> np.ndarray:
@@ -81,9 +82,11 @@ def _wrong_size(X: np.ndarray, input_size: np.ndarray, name: str) -> str:
     def spelled(sizes):
         return "×".join("any" if np.isnan(s) else str(int(s)) for s in sizes)
 
-    height, width, channels = input_size
+    height, width, *_, channels = input_size
     size = spelled(X.shape) if X.ndim else describe(X)
     message = f"{name} must be {spelled(input_size)}, the InputSize of the network, but is {size}."
+    if len(input_size) > 3:
+        return message
     depth = X.shape[2] if X.ndim > 2 else 1
     if channels == 3 and depth == 1:
         message += f" It is grey: np.dstack([{name}] * 3) repeats it for red, green and blue."

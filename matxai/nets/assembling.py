@@ -18,6 +18,7 @@ from matxai.nets.inferring import Inference
 from matxai.nets.layer_graph import LayerGraph
 from matxai.nets.layer_values import class_of, layers_of, making_of
 from matxai.nets.layers import OutputLayer
+from matxai.nets.layouts import sequence_format
 from matxai.nets.merging import merged_opsets, producer_of, sorted_nodes
 from matxai.nets.placing import Placing
 from matxai.nets.ports import Ports
@@ -146,12 +147,25 @@ class _Assembly:
     def _add(self, layer: Any) -> None:
         making = making_of(layer)
         try:
+            self._refuse_other_order(layer.Name, making)
             fragment = making.made(layer.Name, lambda i: self._shape(layer.Name, making, i))
         except ValueError as error:
             raise ValueError(f"The layer {layer.Name!r} ({class_of(layer)}): {error}") from error
         self.fragments.append(fragment)
         placed = self.placing.place(layer.Name, fragment)
         self.inference.add(placed, layer)
+
+    def _refuse_other_order(self, layer: str, making: Making) -> None:
+        """Refuse to put what takes sequences N×C×T into a graph that has them otherwise."""
+        dims = [v for v in self.placing.values if len(v.type.tensor_type.shape.dim) == 3]
+        if isinstance(making, Fragment) or all(sequence_format(v) == "BCT" for v in dims):
+            return
+        if any(len(self._shape(layer, making, i)) == 3 for i in range(len(making.inputs))):
+            raise ValueError(
+                "it takes sequences, but this network comes from an ONNX file, which orders them "
+                "otherwise. Layers behind those that put out one vector for a sequence can be "
+                "changed. Or make the network anew, with the weights of its layers"
+            )
 
     def _shape(self, layer: str, making: Making, i: int) -> Shape:
         """Tell the shape of a layer's input, computing it where it cannot be inferred."""
@@ -169,10 +183,16 @@ class _Assembly:
         if len(model.graph.input) != 1:
             raise ValueError("the size of what comes in is not known")
         dims = model.graph.input[0].type.tensor_type.shape.dim[1:]
-        batch = np.zeros([1, *(d.dim_value or _ANY_SIZE for d in dims)], np.float32)
-        fixed = fixed_batch_size(model.graph)
-        (result,) = make_engine(model, "cpu", fixed, self.placing.custom)(batch)
-        return [None, *result.shape[1:]]
+        engine = make_engine(model, "cpu", fixed_batch_size(model.graph), self.placing.custom)
+
+        def computed(size: int) -> Sequence[int]:
+            (result,) = engine(np.zeros([1, *(d.dim_value or size for d in dims)], np.float32))
+            return result.shape[1:]
+
+        found = computed(_ANY_SIZE)
+        # Of sequences any length is taken, so what depends on it stays open.
+        other = computed(2 * _ANY_SIZE) if len(dims) == 2 else found
+        return [None, *(n if n == m else None for n, m in zip(found, other, strict=True))]
 
     def model(self, nodes: Sequence[onnx.NodeProto]) -> onnx.ModelProto:
         tensors = [

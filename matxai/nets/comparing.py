@@ -13,6 +13,8 @@ from matxai.nets.properties import Facts
 
 __all__ = ["computed_shapes", "engine_difference"]
 
+_TIME_STEPS = 8
+
 
 def engine_difference(model: onnx.ModelProto, facts: Facts, python: Collection[str]) -> float:
     """Return the largest difference of the two engines' scores, as a fraction of their range.
@@ -36,7 +38,9 @@ def engine_difference(model: onnx.ModelProto, facts: Facts, python: Collection[s
             f"EngineDifference compares ONNX Runtime with torch, but the layers "
             f"{', '.join(map(repr, python))} are Python, which only torch computes."
         )
-    shape = [d or 1 for d in facts.shape(real_inputs(model.graph)[0].name)]
+    sizes = facts.shape(real_inputs(model.graph)[0].name)
+    # In one time step recurrent weights have no effect.
+    shape = [d or (_TIME_STEPS if len(sizes) == 3 else 1) for d in sizes]
     batch = np.random.RandomState(0).random_sample(shape).astype(np.float32) * 255
     pairs = zip(OnnxRuntimeEngine(model)(batch), TorchEngine(model, "cpu")(batch), strict=True)
     return max(float(np.abs(a - b).max() / (np.ptp(a) or 1)) for a, b in pairs)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from matxai.arguments import Check, describe, numeric_array, positive_integer
-from matxai.nets.fragments import Recipe, Shape
+from matxai.arguments import Check, describe, numeric_array
+from matxai.nets.fragments import Recipe
 from matxai.nets.layers import Layer
 
-__all__ = ["array", "layer", "padding", "pads", "pair", "simple"]
+__all__ = ["array", "layer", "simple"]
 
 
 def layer(
@@ -47,51 +47,3 @@ def array(*ndims: int) -> Check:
         return given
 
     return check
-
-
-def pair(value: Any, name: str) -> tuple[int, int]:
-    """Check one positive integer or two, height and width."""
-    sizes = np.asarray(value).reshape(-1) if not isinstance(value, str) else [value]
-    if len(sizes) not in (1, 2):
-        raise ValueError(f"{name} must be one integer or two, but is {describe(value)}.")
-    found = [positive_integer(size, name) for size in sizes]
-    return found[0], found[-1]
-
-
-def padding(value: Any, name: str) -> str | tuple[int, int, int, int]:
-    """Check padding: "same", or one, two or four integers; top, bottom, left, right come out."""
-    if isinstance(value, str):
-        if value.lower() != "same":
-            raise ValueError(f'{name} must be "same" or integers, but is {value!r}.')
-        return "same"
-    sizes = numeric_array(value, name).reshape(-1)
-    if len(sizes) not in (1, 2, 4) or (sizes < 0).any() or (sizes != np.floor(sizes)).any():
-        raise ValueError(
-            f"{name} must be one, two or four integers from 0 on, but is {describe(value)}."
-        )
-    sizes = [int(size) for size in sizes]
-    if len(sizes) == 4:
-        return tuple(sizes)
-    return sizes[0], sizes[0], sizes[-1], sizes[-1]
-
-
-def pads(
-    given: str | Sequence[int],
-    shape: Callable[[], Shape],
-    reach: Sequence[int],
-    stride: Sequence[int],
-) -> dict[str, Any]:
-    """Say padding as ONNX does, for a window that reaches over so many rows and columns.
-
-    "same" depends on the size of what comes in; the odd row or column goes to the end.
-    """
-    if given != "same":
-        top, bottom, left, right = given
-        return {"pads": [top, left, bottom, right]}
-    sizes = list(shape())[2:]
-    if None in sizes or len(sizes) != 2:
-        return {"auto_pad": "SAME_UPPER"}
-    total = [
-        max((-(-n // s) - 1) * s + r - n, 0) for n, s, r in zip(sizes, stride, reach, strict=True)
-    ]
-    return {"pads": [t // 2 for t in total] + [t - t // 2 for t in total]}

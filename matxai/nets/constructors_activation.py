@@ -22,6 +22,7 @@ __all__ = [
     "reluLayer",
     "sigmoidLayer",
     "softmaxLayer",
+    "softplusLayer",
     "swishLayer",
     "tanhLayer",
 ]
@@ -182,6 +183,23 @@ def sigmoidLayer(*, Name: str = "") -> Layer:
 
 
 @matlab_function("layer", accepts=_NAME)
+def softplusLayer(*, Name: str = "") -> Layer:
+    """Make a softplus layer: each value becomes log(1 + eˣ).
+
+    Parameters
+    ----------
+    Name : str, optional
+        Name of the layer.
+
+    Returns
+    -------
+    Layer
+        The layer.
+    """
+    return layer("SoftplusLayer", Name, simple("Softplus"))
+
+
+@matlab_function("layer", accepts=_NAME)
 def swishLayer(*, Name: str = "") -> Layer:
     """Make a swish layer, x/(1 + e⁻ˣ).
 
@@ -258,7 +276,7 @@ def softmaxLayer(*, Name: str = "") -> Layer:
     """
 
     def write(w: Writer, x: str) -> str:
-        if len(w.shape(0)) == 4 and list(w.shape(0)[2:]) == [1, 1]:
+        if len(w.shape(0)) > 3 and set(w.shape(0)[2:]) == {1}:
             x = w.node("Flatten", [x], "Flatten", axis=1)
         return w.node("Softmax", [x], axis=1)
 

@@ -8,14 +8,23 @@ import numpy as np
 
 from matxai.arguments import positive_integer, text
 from matxai.calling import matlab_function
-from matxai.nets.constructors import array, layer, padding, pads, pair
+from matxai.nets.constructors import array, layer
 from matxai.nets.fragments import Recipe, Writer
 from matxai.nets.layers import Layer
-from matxai.nets.weights import bias_of, missing, padding_shown, require_shape, with_weights
+from matxai.nets.weights import bias_of, missing, require_shape, with_weights
+from matxai.nets.windowed import convolution, convolved
+from matxai.nets.windows import Window, padding, padding_value, window_sizes
 
 __all__ = ["convolution2dLayer", "groupedConvolution2dLayer"]
 
-_WINDOW = {"filterSize": pair, "Stride": pair, "DilationFactor": pair, "Name": text}
+_WINDOW = {
+    "filterSize": window_sizes(2),
+    "Stride": window_sizes(2),
+    "DilationFactor": window_sizes(2),
+    "Padding": padding(2, "same"),
+    "PaddingValue": padding_value,
+    "Name": text,
+}
 
 
 @matlab_function(
@@ -23,7 +32,6 @@ _WINDOW = {"filterSize": pair, "Stride": pair, "DilationFactor": pair, "Name": t
     accepts=_WINDOW
     | {
         "numFilters": positive_integer,
-        "Padding": padding,
         "Weights": array(2, 3, 4),
         "Bias": array(),
     },
@@ -32,9 +40,10 @@ def convolution2dLayer(
     filterSize: Any,
     numFilters: int,
     *,
-    Stride: Any = (1, 1),
-    DilationFactor: Any = (1, 1),
-    Padding: Any = (0, 0, 0, 0),
+    Stride: Any = 1,
+    DilationFactor: Any = 1,
+    Padding: Any = 0,
+    PaddingValue: float | str = 0,
     Weights: np.ndarray | None = None,
     Bias: np.ndarray | None = None,
     Name: str = "",
@@ -50,8 +59,11 @@ def convolution2dLayer(
     Stride, DilationFactor : int or [vertical, horizontal], default 1
         Step of the filters, and from one value of a filter to the next.
     Padding : int, [vertical, horizontal], [top, bottom, left, right] or "same", default 0
-        Zeros around the input; "same" is such that the output has the size of the input divided by
-        the stride, rounded up.
+        How much lies around the input; "same" is such that the output has the size of the input
+        divided by the stride, rounded up.
+    PaddingValue : float or text, default 0
+        What lies there: a number; "symmetric-include-edge" or "symmetric-exclude-edge", the input
+        mirrored with or without its edge; or "replicate", the edge.
     Weights : array, height×width×C×numFilters
         The filters. A network cannot be made without them.
     Bias : array of numFilters, optional
@@ -71,28 +83,8 @@ def convolution2dLayer(
     ValueError
         If sizes do not fit.
     """
-    this = "convolution2dLayer"
-    require_shape(this, "Weights", Weights, [*filterSize, None, numFilters])
-    bias = bias_of(this, Bias, numFilters)
-    reach = [(k - 1) * d + 1 for k, d in zip(filterSize, DilationFactor, strict=True)]
-
-    def write(w: Writer, x: str) -> str:
-        if Weights is None:
-            raise missing("weights", "Weights")
-        filters = Weights.reshape(*filterSize, -1, numFilters).transpose(3, 2, 0, 1)
-        around = pads(Padding, lambda: w.shape(0), reach, Stride)
-        inputs = [x, w.weight("W", filters), w.weight("B", bias)]
-        sizes = {"kernel_shape": filterSize, "strides": Stride, "dilations": DilationFactor}
-        return w.node("Conv", inputs, **sizes, **around)
-
-    properties = {
-        "FilterSize": np.array(filterSize),
-        "NumFilters": numFilters,
-        "Stride": np.array(Stride),
-        "DilationFactor": np.array(DilationFactor),
-    } | padding_shown(Padding, "PaddingMode", "PaddingSize")
-    shown, learnables = with_weights(properties, Weights, bias.reshape(1, 1, -1))
-    return layer("Convolution2DLayer", Name, Recipe(write), shown, learnables)
+    window = Window.of(filterSize, Stride, Padding, DilationFactor)
+    return convolution("convolution2dLayer", window, numFilters, PaddingValue, Weights, Bias, Name)
 
 
 @matlab_function(
@@ -100,7 +92,6 @@ def convolution2dLayer(
     accepts=_WINDOW
     | {
         "numFiltersPerGroup": positive_integer,
-        "Padding": padding,
         "Weights": array(2, 3, 4, 5),
         "Bias": array(),
     },
@@ -110,9 +101,10 @@ def groupedConvolution2dLayer(
     numFiltersPerGroup: int,
     numGroups: Any,
     *,
-    Stride: Any = (1, 1),
-    DilationFactor: Any = (1, 1),
-    Padding: Any = (0, 0, 0, 0),
+    Stride: Any = 1,
+    DilationFactor: Any = 1,
+    Padding: Any = 0,
+    PaddingValue: float | str = 0,
     Weights: np.ndarray | None = None,
     Bias: np.ndarray | None = None,
     Name: str = "",
@@ -127,7 +119,7 @@ def groupedConvolution2dLayer(
         Number of filters of each group.
     numGroups : int or "channel-wise"
         Number of groups; "channel-wise" makes each channel one.
-    Stride, DilationFactor, Padding
+    Stride, DilationFactor, Padding, PaddingValue
         See :func:`matxai.convolution2dLayer`.
     Weights : array, height×width×(C/numGroups)×numFiltersPerGroup×numGroups
         The filters. A network cannot be made without them.
@@ -158,7 +150,7 @@ def groupedConvolution2dLayer(
     require_shape(this, "Weights", Weights, [*filterSize, 1 if wise else None, each, groups])
     grouped = None if Bias is None else Bias.reshape(-1, order="F")
     bias = bias_of(this, grouped, each * groups)
-    reach = [(k - 1) * d + 1 for k, d in zip(filterSize, DilationFactor, strict=True)]
+    window = Window.of(filterSize, Stride, Padding, DilationFactor)
 
     def write(w: Writer, x: str) -> str:
         if Weights is None:
@@ -166,18 +158,17 @@ def groupedConvolution2dLayer(
         whole = Weights.reshape(*filterSize, -1, each, groups)
         # MATLAB lays the filters of a group before the groups, ONNX the groups first.
         filters = np.moveaxis(whole, -1, -2).reshape(*filterSize, -1, each * groups)
-        inputs = [x, w.weight("W", filters.transpose(3, 2, 0, 1)), w.weight("B", bias)]
-        around = pads(Padding, lambda: w.shape(0), reach, Stride)
-        sizes = {"kernel_shape": filterSize, "strides": Stride, "dilations": DilationFactor}
-        return w.node("Conv", inputs, group=groups, **sizes, **around)
+        laid = filters.transpose(3, 2, 0, 1)
+        return convolved(w, x, window, PaddingValue, laid, bias, group=groups)
 
     properties = {
         "FilterSize": np.array(filterSize),
         "NumGroups": numGroups if wise and Weights is None else groups,
         "NumFiltersPerGroup": each,
-        "Stride": np.array(Stride),
-        "DilationFactor": np.array(DilationFactor),
-    } | padding_shown(Padding, "PaddingMode", "PaddingSize")
+        "Stride": np.array(window.stride),
+        "DilationFactor": np.array(window.dilation),
+    }
+    properties |= window.shown() | {"PaddingValue": PaddingValue}
     laid = bias.reshape(1, 1, each, groups, order="F")
     shown, learnables = with_weights(properties, Weights, laid)
     return layer("GroupedConvolution2DLayer", Name, Recipe(write), shown, learnables)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from onnx import TensorProto, helper
 
-from matxai.arguments import one_of, positive_integer, positive_integers, text, texts
+from matxai.arguments import positive_integer, positive_integers, text, texts
 from matxai.calling import matlab_function
 from matxai.lang.categorical import categorical
 from matxai.nets.constructors import layer
@@ -15,12 +16,18 @@ from matxai.nets.flavours import is_auto, output_layer
 from matxai.nets.fragments import Recipe, Writer
 from matxai.nets.graph import BATCH
 from matxai.nets.layers import ImageInputLayer, InputLayer, OutputLayer
-from matxai.nets.preprocessing import NORMALIZATION_CHECKS, NORMALIZATIONS, with_normalization
+from matxai.nets.preprocessing import (
+    NORMALIZATION_CHECKS,
+    NORMALIZATIONS,
+    normalization_steps,
+    with_normalization,
+)
 
 __all__ = [
     "classificationLayer",
     "featureInputLayer",
     "imageInputLayer",
+    "image_input_layer",
     "pixelClassificationLayer",
     "regressionLayer",
 ]
@@ -64,10 +71,21 @@ def imageInputLayer(
     TypeError
         If an argument is of a wrong kind.
     """
-    height, width, *depth = inputSize
-    channels = depth[0] if depth else 1
-    shape = [BATCH, channels, height, width]
+    size = [*inputSize, 1][:3]
     given = {"Mean": Mean, "StandardDeviation": StandardDeviation, "Min": Min, "Max": Max}
+    return image_input_layer(ImageInputLayer, size, Normalization, given, Name)
+
+
+def image_input_layer(
+    kind: type[InputLayer],
+    size: Sequence[int],
+    normalization: str,
+    given: Mapping[str, np.ndarray | None],
+    name: str,
+) -> Any:
+    """Make the layer that takes images of a size, the channels last."""
+    *spatial, channels = size
+    shape = [BATCH, channels, *spatial]
 
     def value(name: str) -> Any:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
@@ -78,24 +96,31 @@ def imageInputLayer(
         result = helper.make_tensor_value_info("\0out", TensorProto.FLOAT, shape)
         graph = helper.make_graph([nothing], "nothing", [value(w.name)], [result])
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-        model = with_normalization(model, Normalization, *given.values())
+        model = with_normalization(model, normalization, *given.values())
         w.nodes.extend(model.graph.node[:-1])
         w.weights.extend(model.graph.initializer)
         return model.graph.node[-1].input[0]
 
-    properties = {"InputSize": np.array([height, width, channels]), "Normalization": Normalization}
-    used = {n: given[n] for n in NORMALIZATIONS[Normalization] if given[n] is not None}
-    properties |= {n: v.reshape(1, 1, -1) if v.ndim < 3 else v for n, v in used.items()}
+    properties = {"InputSize": np.array(size), "Normalization": normalization}
+    used = {n: given[n] for n in NORMALIZATIONS[normalization] if given[n] is not None}
+    ones = [1] * len(spatial)
+    properties |= {n: v.reshape(*ones, -1) if v.ndim < 3 else v for n, v in used.items()}
     recipe = Recipe(write, inputs=(), value=value)
-    return layer("ImageInputLayer", Name, recipe, properties, kind=ImageInputLayer)
+    return layer(kind.__name__, name, recipe, properties, kind=kind)
 
 
 @matlab_function(
-    "layer",
-    accepts={"numFeatures": positive_integer, "Normalization": one_of("none"), "Name": text},
+    "layer", accepts={"numFeatures": positive_integer, "Name": text, **NORMALIZATION_CHECKS}
 )
 def featureInputLayer(
-    numFeatures: int, *, Normalization: str = "none", Name: str = ""
+    numFeatures: int,
+    *,
+    Normalization: str = "none",
+    Mean: Any = None,
+    StandardDeviation: Any = None,
+    Min: Any = None,
+    Max: Any = None,
+    Name: str = "",
 ) -> InputLayer:
     """Make the layer that takes features.
 
@@ -103,22 +128,40 @@ def featureInputLayer(
     ----------
     numFeatures : int
         Number of features.
-    Normalization : {"none"}
-        Nothing is done to them.
+    Normalization : {"none", "zerocenter", "zscore", "rescale-symmetric", "rescale-zero-one"}
+        What is done to them first; see :func:`matxai.importNetworkFromONNX`.
+    Mean, StandardDeviation, Min, Max : float or array of numFeatures, optional
+        What Normalization needs. Without it a network cannot be made.
     Name : str, optional
         Name of the layer.
 
     Returns
     -------
     InputLayer
-        The layer, with ``InputSize``.
+        The layer, with ``InputSize`` and ``Normalization``.
+
+    Raises
+    ------
+    TypeError
+        If an argument is of a wrong kind.
     """
+    given = {"Mean": Mean, "StandardDeviation": StandardDeviation, "Min": Min, "Max": Max}
 
     def value(name: str) -> Any:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, [BATCH, numFeatures])
 
-    recipe = Recipe(lambda w: w.name, inputs=(), value=value)
-    properties = {"InputSize": numFeatures, "Normalization": Normalization}
+    def write(w: Writer) -> str:
+        tensor = w.name
+        for operator, statistic, weight in normalization_steps(
+            Normalization, given, [numFeatures, 1, 1]
+        ):
+            row = np.broadcast_to(weight.reshape(-1), [numFeatures])
+            tensor = w.node(operator, [tensor, w.weight(statistic, row)], operator)
+        return tensor
+
+    used = {n: given[n].reshape(-1) for n in NORMALIZATIONS[Normalization] if given[n] is not None}
+    properties = {"InputSize": numFeatures, "Normalization": Normalization} | used
+    recipe = Recipe(write, inputs=(), value=value)
     return layer("FeatureInputLayer", Name, recipe, properties, kind=InputLayer)
 
 

@@ -21,8 +21,9 @@ __all__ = [
     "multiplicationLayer",
 ]
 
-# For the number of dimensions: which of ONNX's axes each of MATLAB's is, h×w×C×N or C×N.
-_AXES = {4: (2, 3, 1, 0), 2: (1, 0)}
+# For the number of dimensions: which of ONNX's axes each of MATLAB's is, h×w×C×N or C×N;
+# of sequences C×N×T, time left out.
+_AXES = {5: (2, 3, 4, 1, 0), 4: (2, 3, 1, 0), 3: (1, 0), 2: (1, 0)}
 
 
 def _several(value: Any, name: str) -> int:
@@ -116,8 +117,8 @@ def concatenationLayer(dim: int, numInputs: int, *, Name: str = "") -> Layer:
     Parameters
     ----------
     dim : int
-        The dimension, counted from 1: of h×w×C, 3 are the channels; of activations without
-        spatial dimensions, 1.
+        The dimension, counted from 1: of h×w×C, 3 are the channels, of h×w×d×C, 4; of activations
+        without spatial dimensions, 1.
     numInputs : int
         Number of inputs: in1, in2 and so on.
     Name : str, optional

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from onnx import helper
-
-from matxai.arguments import describe, logical, positive_integer, real_scalar, text
+from matxai.arguments import logical, positive_integer, real_scalar, text
 from matxai.calling import matlab_function
-from matxai.nets.constructors import layer, padding, pads, pair, simple
+from matxai.nets.constructors import layer, simple
 from matxai.nets.fragments import Recipe, Writer
 from matxai.nets.layers import Layer
+from matxai.nets.windowed import average_pooling, max_pooling, pooling_padding_value
+from matxai.nets.windows import Window, padding, window_sizes
 
 __all__ = [
     "averagePooling2dLayer",
@@ -23,30 +22,20 @@ __all__ = [
     "maxPooling2dLayer",
 ]
 
-_WINDOW = {"poolSize": pair, "Stride": pair, "Padding": padding, "Name": text}
-
-
-def _refuse_wide_padding(function: str, given: Any, size: tuple[int, int]) -> None:
-    """Refuse windows that lie in the padding only."""
-    if given != "same" and any(p >= size[i // 2] for i, p in enumerate(given)):
-        raise ValueError(
-            f"{function}: Padding must be less than poolSize, {list(size)}, but is {list(given)}."
-        )
-
-
-def _shown(size: Any, stride: Any, given: Any) -> dict[str, Any]:
-    shown = {"PoolSize": np.array(size), "Stride": np.array(stride)}
-    if given == "same":
-        return shown | {"PaddingMode": "same"}
-    return shown | {"PaddingMode": "manual", "PaddingSize": np.array(given)}
+_WINDOW = {
+    "poolSize": window_sizes(2),
+    "Stride": window_sizes(2),
+    "Padding": padding(2, "same"),
+    "Name": text,
+}
 
 
 @matlab_function("layer", accepts=_WINDOW | {"HasUnpoolingOutputs": logical})
 def maxPooling2dLayer(
     poolSize: Any,
     *,
-    Stride: Any = (1, 1),
-    Padding: Any = (0, 0, 0, 0),
+    Stride: Any = 1,
+    Padding: Any = 0,
     HasUnpoolingOutputs: bool = False,
     Name: str = "",
 ) -> Layer:
@@ -75,37 +64,16 @@ def maxPooling2dLayer(
     ValueError
         If the padding is not less than the windows.
     """
-    _refuse_wide_padding("maxPooling2dLayer", Padding, poolSize)
-
-    def write(w: Writer, x: str) -> Any:
-        around = pads(Padding, lambda: w.shape(0), poolSize, Stride)
-        sizes = {"kernel_shape": poolSize, "strides": Stride} | around
-        if not HasUnpoolingOutputs:
-            return w.node("MaxPool", [x], **sizes)
-        size = w.node("Shape", [x], "size")
-        results = [f"{w.name}_out", f"{w.name}_indices"]
-        w.add(helper.make_node("MaxPool", [x], results, w.name, **sizes))
-        return *results, size
-
-    outputs = ("out", "indices", "size") if HasUnpoolingOutputs else ("out",)
-    shown = _shown(poolSize, Stride, Padding) | {"HasUnpoolingOutputs": HasUnpoolingOutputs}
-    return layer("MaxPooling2DLayer", Name, Recipe(write, outputs=outputs), shown)
+    window = Window.of(poolSize, Stride, Padding)
+    return max_pooling("maxPooling2dLayer", window, Name, HasUnpoolingOutputs)
 
 
-def _padding_value(value: Any, name: str) -> str | int:
-    if isinstance(value, str) and value.lower() == "mean":
-        return "mean"
-    if isinstance(value, str) or real_scalar(value, name) != 0:
-        raise ValueError(f'{name} must be 0 or "mean", but is {describe(value)}.')
-    return 0
-
-
-@matlab_function("layer", accepts=_WINDOW | {"PaddingValue": _padding_value})
+@matlab_function("layer", accepts=_WINDOW | {"PaddingValue": pooling_padding_value})
 def averagePooling2dLayer(
     poolSize: Any,
     *,
-    Stride: Any = (1, 1),
-    Padding: Any = (0, 0, 0, 0),
+    Stride: Any = 1,
+    Padding: Any = 0,
     PaddingValue: Any = 0,
     Name: str = "",
 ) -> Layer:
@@ -133,15 +101,8 @@ def averagePooling2dLayer(
     ValueError
         If the padding is not less than the windows.
     """
-    _refuse_wide_padding("averagePooling2dLayer", Padding, poolSize)
-
-    def write(w: Writer, x: str) -> str:
-        around = pads(Padding, lambda: w.shape(0), poolSize, Stride)
-        counted = int(PaddingValue == 0)
-        sizes = {"kernel_shape": poolSize, "strides": Stride}
-        return w.node("AveragePool", [x], count_include_pad=counted, **sizes, **around)
-
-    return layer("AveragePooling2DLayer", Name, Recipe(write), _shown(poolSize, Stride, Padding))
+    window = Window.of(poolSize, Stride, Padding)
+    return average_pooling("averagePooling2dLayer", window, PaddingValue, Name)
 
 
 @matlab_function("layer", accepts={"Name": text})
@@ -253,6 +214,8 @@ def dropoutLayer(probability: float = 0.5, *, Name: str = "") -> Layer:
 def flattenLayer(*, Name: str = "") -> Layer:
     """Make a layer that turns activations h×w×C into h·w·C channels, down the columns.
 
+    Of 3-D images it makes h·w·d·C channels; sequences of vectors stay what they are.
+
     Parameters
     ----------
     Name : str, optional
@@ -265,8 +228,12 @@ def flattenLayer(*, Name: str = "") -> Layer:
     """
 
     def write(w: Writer, x: str) -> str:
-        if len(w.shape(0)) == 4:
-            x = w.node("Transpose", [x], "Transpose", perm=[0, 1, 3, 2])
+        rank = len(w.shape(0))
+        if rank == 3:
+            # A sequence of vectors: the time steps stay.
+            return w.node("Identity", [x])
+        if rank > 3:
+            x = w.node("Transpose", [x], "Transpose", perm=[0, 1, *reversed(range(2, rank))])
         return w.node("Flatten", [x], axis=1)
 
     return layer("FlattenLayer", Name, Recipe(write))

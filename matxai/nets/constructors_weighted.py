@@ -8,10 +8,12 @@ import numpy as np
 
 from matxai.arguments import positive_integer, real_scalar, text
 from matxai.calling import matlab_function
-from matxai.nets.constructors import array, layer, padding, pair
+from matxai.nets.constructors import array, layer
 from matxai.nets.fragments import Recipe, Writer
 from matxai.nets.layers import Layer
-from matxai.nets.weights import bias_of, missing, padding_shown, require_shape, with_weights
+from matxai.nets.weights import bias_of, missing, require_shape, with_weights
+from matxai.nets.windowed import transposed_convolution
+from matxai.nets.windows import Window, padding, window_sizes
 
 __all__ = ["batchNormalizationLayer", "fullyConnectedLayer", "transposedConv2dLayer"]
 
@@ -19,10 +21,10 @@ __all__ = ["batchNormalizationLayer", "fullyConnectedLayer", "transposedConv2dLa
 @matlab_function(
     "layer",
     accepts={
-        "filterSize": pair,
+        "filterSize": window_sizes(2),
         "numFilters": positive_integer,
-        "Stride": pair,
-        "Cropping": padding,
+        "Stride": window_sizes(2),
+        "Cropping": padding(2, "same"),
         "Weights": array(2, 3, 4),
         "Bias": array(),
         "Name": text,
@@ -32,8 +34,8 @@ def transposedConv2dLayer(
     filterSize: Any,
     numFilters: int,
     *,
-    Stride: Any = (1, 1),
-    Cropping: Any = (0, 0, 0, 0),
+    Stride: Any = 1,
+    Cropping: Any = 0,
     Weights: np.ndarray | None = None,
     Bias: np.ndarray | None = None,
     Name: str = "",
@@ -70,35 +72,8 @@ def transposedConv2dLayer(
     ValueError
         If sizes do not fit.
     """
-    this = "transposedConv2dLayer"
-    require_shape(this, "Weights", Weights, [*filterSize, numFilters, None])
-    bias = bias_of(this, Bias, numFilters)
-    total = [k - s for k, s in zip(filterSize, Stride, strict=True)]
-    if Cropping == "same" and min(total) < 0:
-        raise ValueError(
-            f'{this}: Cropping can be "same" only if filterSize, {list(filterSize)}, is not below '
-            f"Stride, {list(Stride)}."
-        )
-
-    def write(w: Writer, x: str) -> str:
-        if Weights is None:
-            raise missing("weights", "Weights")
-        filters = Weights.reshape(*filterSize, numFilters, -1).transpose(3, 2, 0, 1)
-        if Cropping == "same":
-            cut = [t // 2 for t in total] + [t - t // 2 for t in total]
-        else:
-            top, bottom, left, right = Cropping
-            cut = [top, left, bottom, right]
-        inputs = [x, w.weight("W", filters), w.weight("B", bias)]
-        return w.node("ConvTranspose", inputs, kernel_shape=filterSize, strides=Stride, pads=cut)
-
-    properties = {
-        "FilterSize": np.array(filterSize),
-        "NumFilters": numFilters,
-        "Stride": np.array(Stride),
-    } | padding_shown(Cropping, "CroppingMode", "CroppingSize")
-    shown, learnables = with_weights(properties, Weights, bias.reshape(1, 1, -1))
-    return layer("TransposedConvolution2DLayer", Name, Recipe(write), shown, learnables)
+    window = Window.of(filterSize, Stride, Cropping)
+    return transposed_convolution("transposedConv2dLayer", window, numFilters, Weights, Bias, Name)
 
 
 @matlab_function(
@@ -125,7 +100,8 @@ def fullyConnectedLayer(
         Number of outputs.
     Weights : array, outputSize×inputSize
         The weights, the values of an image counted down the columns, height before width before
-        channels. A network cannot be made without them.
+        channels; of a sequence the channels, in each time step. A network cannot be made without
+        them.
     Bias : array of outputSize, optional
         The bias, by default zeros.
     Name : str, optional
@@ -151,6 +127,9 @@ def fullyConnectedLayer(
         if Weights is None:
             raise missing("weights", "Weights")
         channels, *sizes = w.shape(0)[1:]
+        if sizes == [None] and channels == Weights.shape[1]:
+            product = w.node("MatMul", [w.weight("MatMul_W", Weights), x], "MatMul")
+            return w.node("Add", [product, w.weight("Add_B", bias.reshape(-1, 1))], "Add")
         matrix = Weights
         if None in sizes or np.prod([channels, *sizes]) != Weights.shape[1]:
             spelled = "×".join("any" if n is None else str(n) for n in [*sizes, channels])

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["CustomLayer", "CustomLayerError", "as_torch"]
 
 # By the number of dimensions: how MATLAB orders those of a network, and back.
-_TO_MATLAB = {2: (1, 0), 3: (2, 1, 0), 4: (2, 3, 1, 0), 5: (2, 3, 4, 1, 0)}
-_FROM_MATLAB = {2: (1, 0), 3: (2, 1, 0), 4: (3, 2, 0, 1), 5: (4, 3, 0, 1, 2)}
+_TO_MATLAB = {2: (1, 0), 3: (1, 0, 2), 4: (2, 3, 1, 0), 5: (2, 3, 4, 1, 0)}
+_FROM_MATLAB = {2: (1, 0), 3: (1, 0, 2), 4: (3, 2, 0, 1), 5: (4, 3, 0, 1, 2)}
 
 
 class CustomLayerError(ValueError):

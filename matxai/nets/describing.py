@@ -9,11 +9,13 @@ import numpy as np
 import onnx
 
 from matxai.nets.grouping import Group
-from matxai.nets.layers import ImageInputLayer, InputLayer, Layer
+from matxai.nets.layers import Image3DInputLayer, ImageInputLayer, InputLayer, Layer
+from matxai.nets.layouts import sequence_format
 from matxai.nets.properties import Facts, layer_facts
 
 __all__ = ["Learnable", "describe_layers", "learnables_of"]
 
+_IMAGES = {4: ImageInputLayer, 5: Image3DInputLayer}
 _OTHER_INPUTS = {3: "SequenceInputLayer", 2: "FeatureInputLayer"}
 
 
@@ -45,16 +47,18 @@ def describe_layers(
 
 def _input_layer(value: onnx.ValueInfoProto, group: Group, name: str, facts: Facts) -> InputLayer:
     dims = value.type.tensor_type.shape.dim
-    if len(dims) != 4:
+    if len(dims) not in _IMAGES:
         kind = _OTHER_INPUTS.get(len(dims), "InputLayer")
-        size = dims[-1].dim_value if dims and dims[-1].dim_value > 0 else np.nan
+        axis = sequence_format(value).index("C") if len(dims) == 3 else -1
+        size = dims[axis].dim_value if dims and dims[axis].dim_value > 0 else np.nan
         return InputLayer(name, f"nnet.cnn.layer.{kind}", {"InputSize": size})
-    channels, height, width = (d.dim_value if d.dim_value > 0 else np.nan for d in dims[1:])
-    size = np.array([height, width, channels])
+    channels, *spatial = (d.dim_value if d.dim_value > 0 else np.nan for d in dims[1:])
+    size = np.array([*spatial, channels])
     if not np.isnan(size).any():
         size = size.astype(np.int64)
     properties = {"InputSize": size} | _normalization(group, facts)
-    return ImageInputLayer(name, "nnet.cnn.layer.ImageInputLayer", properties)
+    kind = _IMAGES[len(dims)]
+    return kind(name, f"nnet.cnn.layer.{kind.__name__}", properties)
 
 
 def _normalization(group: Group, facts: Facts) -> dict[str, Any]:
@@ -85,13 +89,13 @@ def _has_weight(node: onnx.NodeProto, suffix: str) -> bool:
 
 
 def _constant(node: onnx.NodeProto, facts: Facts) -> np.ndarray | None:
-    """Return the weight of a node in MATLAB's order, 1×1×C or H×W×C."""
+    """Return the weight of a node in MATLAB's order, 1×1×C or H×W×C, of 3-D images H×W×D×C."""
     weight = next((w for w in map(facts.weight, node.input) if w is not None), None)
     if weight is None:
         return None
     while weight.ndim < 4:
         weight = weight[np.newaxis]
-    return weight[0].transpose(1, 2, 0)
+    return np.moveaxis(weight[0], 0, -1)
 
 
 def learnables_of(layers: Sequence[Layer]) -> list[Learnable]:

@@ -18,6 +18,7 @@ from matxai.nets.fragments import Recipe
 from matxai.nets.layers import Layer, OutputLayer, copied
 from matxai.nets.network import Network, dlnetwork
 from matxai.nets.ports import Connection
+from matxai.nets.sequences import scored, takes_sequences
 
 __all__ = [
     "DAGNetwork",
@@ -36,6 +37,9 @@ _OUTPUT_LAYERS = {
     "regression": ("RegressionOutputLayer", "RegressionLayer"),
     "pixelclassification": ("PixelClassificationLayer", "PixelClassificationLayer"),
 }
+
+# Of a sequence whose length is open this many time steps are taken: windows have to fit in.
+_TIME_STEPS = 224
 
 output_layer_type = one_of(*_OUTPUT_LAYERS)
 
@@ -78,6 +82,9 @@ class DAGNetwork(Network):
     ValueError
         If the graph has several outputs, or `Classes` do not fit to it.
     """
+
+    sequence_labels = "CT"
+    """How its functions take and give sequences: channels × time steps, as MATLAB's older ones."""
 
     def __init__(
         self,
@@ -141,6 +148,8 @@ class DAGNetwork(Network):
         size = self.activation_size(self._scored_layer)
         if size and size[-1] is not None:
             return size
+        if takes_sequences(self):
+            return self._scores_size_of_sequences()
         # Where the size of images is open, one that is large enough for any pooling will do.
         _, *sizes = self._facts.shape(self._tensor_of[self.InputNames[0]])
         image = np.zeros([1, *(224 if n is None else n for n in sizes)], np.float32)
@@ -151,6 +160,14 @@ class DAGNetwork(Network):
                 f"layer for it. Import it as a dlnetwork."
             )
         return (*scores.shape[2:], scores.shape[1])
+
+    def _scores_size_of_sequences(self) -> tuple[int]:
+        features = self._layers[0].InputSize
+        if np.isnan(features):
+            raise ValueError("The number of features of the network's sequences is not known.")
+        sequence = np.zeros([int(features), _TIME_STEPS], np.float32)
+        scores = scored(self, [sequence], [self._scored_layer], 1, "cpu")[0][0]
+        return (len(scores),)
 
 
 class SeriesNetwork(DAGNetwork):

@@ -19,6 +19,7 @@ from matxai.calling import matlab_function
 from matxai.nets.arrays import matlab_array
 from matxai.nets.graph import cut_at
 from matxai.nets.network import Network
+from matxai.nets.sequences import outputs_for, takes_sequences
 
 __all__ = [
     "forward",
@@ -72,8 +73,8 @@ def _batches(net: Network, X: Any, size: int) -> Iterator[np.ndarray]:
             yield net._batch(images)
         return
     X = numeric_array(X, "X")
-    if X.ndim == 4 and X.shape[3] > size:
-        for start in range(0, X.shape[3], size):
+    if X.ndim == net.image_dimensions() + 1 and X.shape[-1] > size:
+        for start in range(0, X.shape[-1], size):
             yield net._batch(X[..., start : start + size])
         return
     batch = net._batch(X)
@@ -110,7 +111,9 @@ def minibatchpredict(
         The network; a DAGNetwork or SeriesNetwork is taken as well.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
         One image or N of them, of the network's input size and with raw values. For a network of
-        features: N×F. Also an imageDatastore or augmentedImageDatastore.
+        3-D images: H×W×D×C or H×W×D×C×N. For a network of features: N×F. For a network of
+        sequences: one sequence T×C, a list of them, or T×C×N; for a DAGNetwork or SeriesNetwork
+        C×T, or a list. Also an imageDatastore or augmentedImageDatastore.
     MiniBatchSize : int, default 128
         Most images that are converted and scored at once.
     Outputs : str or list of str, optional
@@ -125,7 +128,8 @@ def minibatchpredict(
     Returns
     -------
     numpy.ndarray of float32, or list of these
-        Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. A tuple
+        Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. For an
+        output of sequences T×K, or T×K×N (K×T for the older classes), a list for a list. A tuple
         of these for ``nargout`` over 1.
 
     Raises
@@ -140,7 +144,8 @@ def minibatchpredict(
     Notes
     -----
     Options are as MathWorks documents them. Values do not depend on MiniBatchSize but for the last
-    digits of single precision.
+    digits of single precision. Sequences are never padded: those of equal length are scored
+    together, and a list of them gives a list. That is chosen; MATLAB pads those of a mini-batch.
 
     Examples
     --------
@@ -154,8 +159,11 @@ def minibatchpredict(
     (7, 7, 1280, 2)
     """
     layers = net.output_layers(Outputs, nargout, "minibatchpredict")
+    uniform = logical(UniformOutput, "UniformOutput")
+    if takes_sequences(net):
+        return outputs_for(net, X, layers, MiniBatchSize, ExecutionEnvironment, uniform)
     results = results_of(net, X, layers, MiniBatchSize, ExecutionEnvironment)
-    if logical(UniformOutput, "UniformOutput"):
+    if uniform:
         return tuple(matlab_array(y) for y in results)
     return tuple([matlab_array(y[i : i + 1]) for i in range(len(y))] for y in results)
 
@@ -169,7 +177,8 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
     net : dlnetwork
         The network.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
-        One image or N of them, of the network's input size and with raw values.
+        One image or N of them, of the network's input size and with raw values; or sequences, as
+        :func:`matxai.predict` takes them.
     Outputs : str or list of str, optional
         Names of the layers whose activations to return, instead of ``OutputNames``.
     nargout : int, default 1
@@ -212,4 +221,6 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
             f"{differs.name!r} ({_DIFFERENT_IN_TRAINING[differs.op_type]}) is not, and this "
             f"network is for prediction. Use predict(net, X)."
         )
+    if takes_sequences(net):
+        return outputs_for(net, X, layers)
     return tuple(matlab_array(y) for y in results_of(net, X, layers, 128, "auto"))

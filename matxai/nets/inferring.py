@@ -33,6 +33,7 @@ class Inference:
     def __init__(self, opsets: Mapping[str, int]):
         self._opsets = [helper.make_opsetid(d, v) for d, v in opsets.items()]
         self._values: dict[str, onnx.ValueInfoProto] = {}
+        self._measured: dict[str, str] = {}
 
     def shape(self, tensor: str) -> Shape | None:
         """Return the shape of a tensor, None for sizes that are open; None where unknown."""
@@ -76,6 +77,18 @@ class Inference:
             if any(d.HasField("dim_value") and d.dim_value < 1 for d in dims[1:]):
                 raise ValueError(f"{self._misfit(placed, layer)}, of which nothing would be left")
             self._values[value.name] = value
+        self._note_unpooled(placed)
+
+    def _note_unpooled(self, placed: Fragment) -> None:
+        """Note that unpooling leads back to the size of what was pooled, which a tensor holds."""
+        for node in placed.nodes:
+            if node.op_type == "Shape":
+                self._measured[node.output[0]] = node.input[0]
+            source = self._measured.get(node.input[2]) if node.op_type == "MaxUnpool" else None
+            if source is not None and self.shape(source) is not None:
+                self._values[node.output[0]] = onnx.ValueInfoProto()
+                self._values[node.output[0]].CopyFrom(self._values[source])
+                self._values[node.output[0]].name = node.output[0]
 
     def _fed(self, tensor: str) -> onnx.ValueInfoProto:
         return self._values.get(tensor) or helper.make_tensor_value_info(

@@ -13,6 +13,7 @@ from matxai.lang.categorical import categorical
 from matxai.nets.flavours import output_classes
 from matxai.nets.inference import network, results_of
 from matxai.nets.network import Network
+from matxai.nets.sequences import Given, scored, takes_sequences
 
 __all__ = ["classify", "scores2label"]
 
@@ -42,7 +43,8 @@ def classify(
         Network whose last layer is a classification layer.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
         One image or N of them, of the network's input size and with raw values; also an
-        imageDatastore or augmentedImageDatastore.
+        imageDatastore or augmentedImageDatastore. For a network of sequences: one sequence C×T, or
+        a list of them.
     MiniBatchSize : int, default 128
         Most images that are scored at once.
     ExecutionEnvironment : {"auto", "gpu", "cpu"}
@@ -54,9 +56,9 @@ def classify(
     -------
     YPred : categorical, shape (N,)
         The class of the highest score for each image, the first one among equals; undefined where
-        a score is NaN.
+        a score is NaN. For scores of each time step: (T,), a list of these for a list.
     scores : numpy.ndarray of float32, N×C
-        Scores of all classes.
+        Scores of all classes; for scores of each time step C×T, a list of these for a list.
 
     Raises
     ------
@@ -92,9 +94,23 @@ def classify(
     (1, 1000)
     """
     classes = _classes_to_choose_from(net)
+    if takes_sequences(net):
+        given, names = Given.of(net, X), texts(classes, "Classes")
+        (found,) = scored(
+            net, given.sequences, net.OutputNames, MiniBatchSize, ExecutionEnvironment
+        )
+        return _labels_of_sequences(found, names, given.form), given.shaped(found, "CT")
     scores = results_of(net, X, net.OutputNames, MiniBatchSize, ExecutionEnvironment)[0]
     scores = scores.reshape(len(scores), -1)
     return _best(scores, texts(classes, "Classes"), axis=1)[0], scores
+
+
+def _labels_of_sequences(scores: Sequence[np.ndarray], names: Sequence[str], form: str) -> Any:
+    """Label sequences, their scores K each, or their time steps, K×T."""
+    if scores[0].ndim == 1:
+        return _best(np.stack(scores), names, axis=1)[0]
+    labels = [_best(each, names, axis=0)[0] for each in scores]
+    return labels if form == "list" else labels[0]
 
 
 def _classes_to_choose_from(net: Network) -> categorical:

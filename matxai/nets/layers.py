@@ -14,7 +14,7 @@ from matxai.lang.categorical import categorical
 if TYPE_CHECKING:
     from matxai.nets.fragments import Making
 
-__all__ = ["ImageInputLayer", "InputLayer", "Layer", "OutputLayer", "copied"]
+__all__ = ["Image3DInputLayer", "ImageInputLayer", "InputLayer", "Layer", "OutputLayer", "copied"]
 
 
 class Layer:
@@ -160,4 +160,12 @@ class ImageInputLayer(InputLayer):
 
     Its ``InputSize`` is height, width and number of channels, NaN where the network leaves a size
     open; its ``Normalization`` says what is done to an image first.
+    """
+
+
+class Image3DInputLayer(InputLayer):
+    """The layer that takes 3-D images.
+
+    Its ``InputSize`` is height, width, depth and number of channels, NaN where the network leaves a
+    size open; its ``Normalization`` says what is done to an image first.
     """

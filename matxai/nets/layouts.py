@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,11 +14,13 @@ from matxai.arguments import describe
 from matxai.nets.graph import real_inputs, with_reads_renamed
 from matxai.nets.grouping import is_from_matlab
 
-__all__ = ["data_formats", "with_channels_first"]
+__all__ = ["data_formats", "sequence_format", "with_channels_first"]
 
 # In this order the engines take dimensions: batch, channels, spatial ones; time first.
-_OURS = {2: "BC", 3: "TBC", 4: "BCSS"}
+_OURS = {2: "BC", 3: "TBC", 4: "BCSS", 5: "BCSSS"}
 _LABELS = "SCBTU"
+# Names of open dimensions that are time; MATLAB's is "sequenceinput_SequenceLength".
+_TIME = re.compile(r"seq\w*_?len|^seq(uence)?$|^time", re.IGNORECASE)
 _CHANNELS_OF_IMAGES = (1, 3, 4)
 
 
@@ -37,6 +40,20 @@ def data_formats(value: Any, name: str) -> list[str]:
             f'in the order of the dimensions, as "BSSC" does, but is {wrong[0]!r}.'
         )
     return formats
+
+
+def sequence_format(value: onnx.ValueInfoProto) -> str:
+    """Tell the order of the dimensions of an input of sequences: "BCT", "TBC" or "BTC".
+
+    The name of the dimension that is time tells it: MATLAB's exporter writes T×N×C, and networks
+    that are put together are N×C×T. Without a name, N×C×T is taken to be what has only its last
+    two sizes fixed and open, and T×N×C, as ONNX's recurrent operators have it, all else.
+    """
+    sizes = value.type.tensor_type.shape.dim
+    time = [i for i, size in enumerate(sizes) if _TIME.search(size.dim_param)]
+    if len(time) == 1:
+        return ("TBC", "BTC", "BCT")[time[0]]
+    return "BCT" if sizes[1].dim_value > 0 and not sizes[2].dim_value > 0 else "TBC"
 
 
 def with_channels_first(

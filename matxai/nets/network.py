@@ -21,10 +21,11 @@ from matxai.nets.fragments import Origin, fragments_of
 from matxai.nets.graph import cut_at, fixed_batch_size, real_inputs
 from matxai.nets.grouping import group_nodes, is_from_matlab, matlab_spelling
 from matxai.nets.layer_graph import LayerGraph
-from matxai.nets.layers import ImageInputLayer, InputLayer, Layer, copied
+from matxai.nets.layers import Image3DInputLayer, ImageInputLayer, InputLayer, Layer, copied
 from matxai.nets.names import find_name, names_of
 from matxai.nets.ports import Connection, connections_of, ports_of, tensors_by_name
 from matxai.nets.properties import Facts
+from matxai.nets.sequences import format_of, outputs_for, takes_sequences
 from matxai.nets.torch_module import TorchModule
 
 __all__ = ["Network", "dlnetwork"]
@@ -32,6 +33,9 @@ __all__ = ["Network", "dlnetwork"]
 
 class Network:
     """What MATLAB's network classes have in common; see :class:`dlnetwork`."""
+
+    sequence_labels = "TC"
+    """How its functions take and give sequences: time steps × channels."""
 
     def __init__(
         self,
@@ -82,13 +86,18 @@ class Network:
         return layers
 
     def activation_size(self, name: str) -> tuple[int | None, ...] | None:
-        """Size of a layer's activations for one image: h×w×C, or C; None where it is unknown."""
+        """Size of a layer's activations for one image: h×w×C, or C; None where it is unknown.
+
+        Of sequences, C: that for one time step.
+        """
         tensor = self._tensor_of[self._known(name)]
         shape = self._facts.shape(tensor)
         if shape is None and self._custom:
             shape = self._computed_shapes.get(tensor)
         if shape is None:
             return None
+        if len(shape) == 3 and takes_sequences(self):
+            return (shape[format_of(self).index("C")],)
         _, *sizes = shape
         return (*sizes[1:], sizes[0]) if len(sizes) > 1 else tuple(sizes)
 
@@ -149,8 +158,11 @@ class Network:
         ----------
         X : array, H×W×C or H×W×C×N (H×W where C is 1)
             One image or N of them, of the network's input size and with raw values, 0 to 255 for
-            most networks. For a network of features: N×F. Or a dlarray, with the labels SSC or
-            SSCB for images, which may have another size if the layers can compute with it.
+            most networks. For a network of 3-D images: H×W×D×C or H×W×D×C×N. For a network of
+            features: N×F. For a network of sequences: one sequence T×C, a list of them, or T×C×N;
+            for a DAGNetwork or SeriesNetwork C×T, or a list. Or a dlarray, with the labels SSC or
+            SSCB for images (SSSC or SSSCB for 3-D images), which may have another size if the
+            layers can compute with it, and CT or CBT for sequences.
         Outputs : str or list of str, optional
             Names of the layers whose activations to return, instead of ``OutputNames``.
         nargout : int, default 1
@@ -159,10 +171,11 @@ class Network:
         Returns
         -------
         numpy.ndarray of float32
-            Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. A
+            Scores N×C, so 1×C for one image; h×w×C×N for an output with spatial dimensions. For
+            an output of sequences T×K, or T×K×N (K×T for the older classes), a list for a list. A
             tuple of these for ``nargout`` over 1. For a dlarray dlarrays, with the labels CB and
-            SSCB, or C and SSC if the dlarray has no B; in a function that :func:`matxai.dlfeval`
-            calls they can be differentiated.
+            SSCB (for sequences CBT), without the B if the dlarray has none; in a function that
+            :func:`matxai.dlfeval` calls they can be differentiated.
 
         Raises
         ------
@@ -177,6 +190,8 @@ class Network:
             from matxai.nets.traced import predict_dlarray
 
             return predict_dlarray(self, X, outputs)
+        if takes_sequences(self):
+            return outputs_for(self, X, outputs)
         results = self._scored(self._batch(X), self.engine("auto", outputs))
         return tuple(matlab_array(y) for y in results)
 
@@ -236,9 +251,15 @@ class Network:
             )
         return inputs[0]
 
+    def image_dimensions(self) -> int:
+        """Return the number of dimensions of one image: 3, of a 3-D image 4."""
+        return 4 if isinstance(self._layers[0], Image3DInputLayer) else 3
+
     def _batch(self, X: Any) -> np.ndarray:
         if len(self.InputNames) == 1 and self._layers[0].Class.endswith("FeatureInputLayer"):
             return np.ascontiguousarray(np.atleast_2d(X), dtype=np.float32)
+        if len(self.InputNames) == 1 and isinstance(self._layers[0], Image3DInputLayer):
+            return image_batch(X, self._layers[0].InputSize)
         return image_batch(X, self.image_input().InputSize)
 
     def _scored(self, batch: np.ndarray, engine: Engine) -> list[np.ndarray]:
@@ -254,7 +275,7 @@ class Network:
 class dlnetwork(Network):  # MATLAB's name
     """A trained network whose outputs are scores, their channels counted from 1.
 
-    Networks come from :func:`matxai.importNetworkFromONNX` and
+    Networks come from :func:`matxai.importNetworkFromMAT`, :func:`matxai.importNetworkFromONNX` and
     :func:`matxai.imagePretrainedNetwork`, or are put together of layers; the truth of one is its
     ONNX graph.
 

@@ -18,7 +18,13 @@ from matxai.nets.graph import real_inputs, with_reads_renamed
 from matxai.nets.layouts import with_channels_first
 from matxai.nets.opsets import opset_of
 
-__all__ = ["NORMALIZATIONS", "NORMALIZATION_CHECKS", "adapted", "with_normalization"]
+__all__ = [
+    "NORMALIZATIONS",
+    "NORMALIZATION_CHECKS",
+    "adapted",
+    "normalization_steps",
+    "with_normalization",
+]
 
 # MATLAB's kinds of normalization, and the properties of imageInputLayer that each uses.
 NORMALIZATIONS: Mapping[str, tuple[str, ...]] = {
@@ -112,9 +118,32 @@ def with_normalization(
     image = _image_input(model.graph)
     _refuse_second_normalization(model.graph, image.name)
     sizes = [d.dim_value for d in image.type.tensor_type.shape.dim[1:]]
+    return _with_steps(model, image, normalization_steps(kind, given, sizes))
+
+
+def normalization_steps(
+    kind: str, given: Mapping[str, np.ndarray | None], sizes: Sequence[int]
+) -> list[tuple[str, str, np.ndarray]]:
+    """List what a normalization does: operator, name of the weight, and the weight C×H×W.
+
+    Parameters
+    ----------
+    kind : str
+        One of `NORMALIZATIONS`.
+    given : mapping of str to array
+        Mean, StandardDeviation, Min and Max, None where not given.
+    sizes : sequence of int
+        Channels, height and width; 0 where open.
+
+    Raises
+    ------
+    ValueError
+        As :func:`with_normalization` does for values.
+    """
+    _require_what_is_needed(kind, given)
     values = {n: _laid_out(v, n, sizes) for n, v in given.items() if v is not None}
     _refuse_impossible(values)
-    return _with_steps(model, image, _steps(kind, values))
+    return _steps(kind, values) if kind != "none" else []
 
 
 def _require_what_is_needed(kind: str, given: Mapping[str, np.ndarray | None]) -> None:
@@ -140,11 +169,11 @@ def _image_input(graph: onnx.GraphProto) -> onnx.ValueInfoProto:
             f"{[value.name for value in inputs]}."
         )
     tensor = inputs[0].type.tensor_type
-    if len(tensor.shape.dim) != 4 or tensor.elem_type not in _FLOATS:
+    if len(tensor.shape.dim) not in (4, 5) or tensor.elem_type not in _FLOATS:
         kind = TensorProto.DataType.Name(tensor.elem_type).lower()
         raise ValueError(
             f"Normalization takes a network of images, but the input {inputs[0].name!r} is "
-            f"{kind} with {len(tensor.shape.dim)} dimensions, not float with 4."
+            f"{kind} with {len(tensor.shape.dim)} dimensions, not float with 4 or 5."
         )
     return inputs[0]
 
@@ -160,23 +189,24 @@ def _refuse_second_normalization(graph: onnx.GraphProto, name: str) -> None:
 
 
 def _laid_out(value: np.ndarray, name: str, sizes: Sequence[int]) -> np.ndarray:
-    """Lay a statistic out as C×H×W, C×1×1 where it has one value a channel."""
-    channels, height, width = sizes
+    """Lay a statistic out as C×H×W, C×1×1 where it has one value a channel; C×H×W×D of 3-D."""
+    channels, *spatial = sizes
+    image = [*spatial, channels]
     if value.size == 1:
-        return value.reshape(1, 1, 1)
-    shape = value.shape + (1,) * (3 - value.ndim)
+        return value.reshape([1] * len(image))
+    shape = value.shape + (1,) * (len(image) - value.ndim)
     if channels in (0, value.size) and max(value.shape) == value.size:
-        return value.reshape(-1, 1, 1)
-    open_or_same = (n in (0, m) for n, m in zip((height, width, channels), shape, strict=False))
-    if len(shape) == 3 and all(open_or_same):
-        return value.reshape(shape).transpose(2, 0, 1)
+        return value.reshape(-1, *[1] * len(spatial))
+    open_or_same = (n in (0, m) for n, m in zip(image, shape, strict=False))
+    if len(shape) == len(image) and all(open_or_same):
+        return np.moveaxis(value.reshape(shape), -1, 0)
 
     def spelled(sizes: Sequence[int]) -> str:
         return "×".join(str(n) if n else "any" for n in sizes)
 
     raise ValueError(
         f"{name} must be one number, one for each of the {spelled([channels])} channels, or "
-        f"{spelled([height, width, channels])} as the images, but is {spelled(value.shape)}."
+        f"{spelled(image)} as the images, but is {spelled(value.shape)}."
     )
 
 

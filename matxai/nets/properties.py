@@ -260,6 +260,14 @@ def _pooling(name: str) -> Callable[[Group, onnx.NodeProto, Facts], Reading]:
     return read
 
 
+def _global_pooling(name: str) -> Callable[[Group, onnx.NodeProto, Facts], Reading]:
+    def read(group: Group, node: onnx.NodeProto, facts: Facts) -> Reading:
+        shape = facts.shape(node.input[0])
+        return f"{name}{2 if shape is None else len(shape) - 2}DLayer", {}, ()
+
+    return read
+
+
 def _joining(name: str) -> Callable[[Group, onnx.NodeProto, Facts], Reading]:
     def read(group: Group, node: onnx.NodeProto, facts: Facts) -> Reading:
         if any(facts.weight(n) is not None for n in node.input):
@@ -311,8 +319,8 @@ _READERS: dict[str, Callable[[Group, onnx.NodeProto, Facts], Reading]] = {
     "Flatten": _with("FlattenLayer"),
     "GRU": _recurrent,
     "Gemm": _gemm,
-    "GlobalAveragePool": _with("GlobalAveragePooling2DLayer"),
-    "GlobalMaxPool": _with("GlobalMaxPooling2DLayer"),
+    "GlobalAveragePool": _global_pooling("GlobalAveragePooling"),
+    "GlobalMaxPool": _global_pooling("GlobalMaxPooling"),
     "LRN": _with(
         "CrossChannelNormalizationLayer",
         WindowChannelSize=lambda a: a.get("size"),

@@ -11,6 +11,7 @@ from matxai.nets.autodiff import note
 from matxai.nets.differentiating import gradient_breakers, torch_module
 from matxai.nets.dlarray import dlarray, is_traced
 from matxai.nets.layers import ImageInputLayer
+from matxai.nets.sequences import format_of, takes_sequences
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -60,7 +61,8 @@ def predict_dlarray(
     broken = [y for y in results if is_traced(X) and not y.requires_grad]
     if broken:
         note(f"an output of the network has no gradient{gradient_breakers(module.operators)}")
-    return tuple(labelled(y, "B" in _labels(X)) for y in results)
+    order = format_of(net) if takes_sequences(net) else "TBC"
+    return tuple(labelled(y, "B" in _labels(X), order) for y in results)
 
 
 def batch_of(net: Network, X: dlarray) -> Tensor:
@@ -68,7 +70,7 @@ def batch_of(net: Network, X: dlarray) -> Tensor:
     layer = net.Layers[0]
     labels = _labels(X)
     rank = 4 if isinstance(layer, ImageInputLayer) else len(net._facts.shape(net.InputNames[0]))
-    wanted = _NETWORK_ORDER[rank]
+    wanted = format_of(net) if takes_sequences(net) else _NETWORK_ORDER[rank]
     tensor = X.tensor
     for label in wanted:
         if labels.count(label) < wanted.count(label):
@@ -83,10 +85,12 @@ def batch_of(net: Network, X: dlarray) -> Tensor:
     batch = tensor.permute(places).float()
     if isinstance(layer, ImageInputLayer):
         _check_channels(layer, batch.shape[1], X)
+    if takes_sequences(net):
+        _check_features(layer, batch.shape[wanted.index("C")], X)
     return batch
 
 
-def labelled(tensor: Tensor, with_batch: bool) -> dlarray:
+def labelled(tensor: Tensor, with_batch: bool, sequences: str = "TBC") -> dlarray:
     """Turn an output of a network into a dlarray in MATLAB's order.
 
     Parameters
@@ -95,8 +99,10 @@ def labelled(tensor: Tensor, with_batch: bool) -> dlarray:
         As the network has it, N×C×H×W or N×C.
     with_batch : bool
         Whether to keep the dimension of the batch; without, it has to be of length 1.
+    sequences : str
+        Order of the dimensions of sequences.
     """
-    own = _NETWORK_ORDER[tensor.ndim]
+    own = sequences if tensor.ndim == 3 else _NETWORK_ORDER[tensor.ndim]
     places = [i for label in "SCBT" for i, n in enumerate(own) if n == label]
     labels = "".join(own[i] for i in places)
     batch = labels.index("B")
@@ -126,8 +132,17 @@ def _check_channels(layer: Any, channels: int, X: dlarray) -> None:
         )
 
 
+def _check_features(layer: Any, features: int, X: dlarray) -> None:
+    wanted = layer.InputSize
+    if not np.isnan(wanted) and features != wanted:
+        raise ValueError(
+            f"X must have {wanted} channels, as many as the sequences that the network takes, but "
+            f"is {X._shown()}."
+        )
+
+
 def _does_not_fit(net: Network, X: dlarray, error: Exception) -> str:
-    size = "×".join(map(str, getattr(net.Layers[0], "InputSize", "?")))
+    size = "×".join(map(str, np.atleast_1d(getattr(net.Layers[0], "InputSize", "?"))))
     return (
         f"X is {X._shown()}, which the layers of net cannot compute with: its InputSize is "
         f"{size} ({error})."

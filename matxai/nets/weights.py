@@ -8,7 +8,7 @@ import numpy as np
 
 from matxai.arguments import describe
 
-__all__ = ["bias_of", "missing", "padding_shown", "require_shape", "with_weights"]
+__all__ = ["bias_of", "missing", "require_shape", "with_weights"]
 
 
 def missing(what: str, option: str) -> ValueError:
@@ -47,9 +47,3 @@ def with_weights(
     if weights is None:
         return properties, ()
     return properties | {"Weights": weights, "Bias": bias}, ("Weights", "Bias")
-
-
-def padding_shown(given: Any, mode: str, size: str) -> dict[str, Any]:
-    """Show padding as MATLAB's layers do."""
-    same = given == "same"
-    return {mode: "same" if same else "manual"} | ({} if same else {size: np.array(given)})

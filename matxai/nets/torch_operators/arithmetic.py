@@ -140,13 +140,18 @@ def batch_normalization(
     return functional.batch_norm(x, mean, variance, scale, bias, False, momentum, epsilon)
 
 
-# onnx2torch's needs a shape that shape inference does not always find.
+# onnx2torch's needs a shape that shape inference does not always find, and torch's own rounds x and
+# the mean before it subtracts them, which shows where a channel varies little.
 @operator("InstanceNormalization", 6)
 def instance_normalization(
     x: Tensor, scale: Tensor, bias: Tensor, *, epsilon: float = 1e-5
 ) -> Tensor:
     """Normalize each channel of each image."""
-    return functional.group_norm(x, x.shape[1], scale, bias, epsilon)
+    axes = tuple(range(2, x.ndim))
+    centred = x - x.mean(axes, keepdim=True)
+    spread = (centred * centred).mean(axes, keepdim=True)
+    shape = (-1, *[1] * len(axes))
+    return centred * torch.rsqrt(spread + epsilon) * scale.reshape(shape) + bias.reshape(shape)
 
 
 @operator("GroupNormalization", 21, only={"stash_type": (1,)})
