@@ -131,3 +131,13 @@ def test_dispatch_says_what_it_takes():
         matxai.predict(3, 4)
     with pytest.raises(TypeError, match="view: the first argument must be a RegressionTree"):
         matxai.view("tree")
+
+
+def test_none_is_not_given_where_it_is_the_default_and_checked_elsewhere():
+    @matlab_function("y", accepts={"Weights": positive_integer, "Count": positive_integer})
+    def layer(*, Weights=None, Count=1):
+        return Weights, Count
+
+    assert layer(Weights=None) == (None, 1)
+    with pytest.raises(TypeError, match="Count"):
+        layer(Count=None)

@@ -219,6 +219,7 @@ from .lang.kinds import isstruct as isstruct
 from .lang.kinds import istable as istable
 from .lang.mat_files import load as load
 from .lang.mat_files import save as save
+from .lang.mat_kinds import MatFileError as MatFileError
 from .lang.messages import MException as MException
 from .lang.messages import error as error
 from .lang.messages import warning as warning
@@ -335,6 +336,15 @@ from .nets.autodiff import dlfeval as dlfeval
 from .nets.autodiff import dlgradient as dlgradient
 from .nets.connecting import connectLayers as connectLayers
 from .nets.connecting import disconnectLayers as disconnectLayers
+from .nets.constructors_1d import averagePooling1dLayer as averagePooling1dLayer
+from .nets.constructors_1d import convolution1dLayer as convolution1dLayer
+from .nets.constructors_1d import globalAveragePooling1dLayer as globalAveragePooling1dLayer
+from .nets.constructors_1d import globalMaxPooling1dLayer as globalMaxPooling1dLayer
+from .nets.constructors_1d import maxPooling1dLayer as maxPooling1dLayer
+from .nets.constructors_1d import transposedConv1dLayer as transposedConv1dLayer
+from .nets.constructors_3d import convolution3dLayer as convolution3dLayer
+from .nets.constructors_3d import image3dInputLayer as image3dInputLayer
+from .nets.constructors_3d import transposedConv3dLayer as transposedConv3dLayer
 from .nets.constructors_activation import clippedReluLayer as clippedReluLayer
 from .nets.constructors_activation import eluLayer as eluLayer
 from .nets.constructors_activation import geluLayer as geluLayer
@@ -343,8 +353,11 @@ from .nets.constructors_activation import preluLayer as preluLayer
 from .nets.constructors_activation import reluLayer as reluLayer
 from .nets.constructors_activation import sigmoidLayer as sigmoidLayer
 from .nets.constructors_activation import softmaxLayer as softmaxLayer
+from .nets.constructors_activation import softplusLayer as softplusLayer
 from .nets.constructors_activation import swishLayer as swishLayer
 from .nets.constructors_activation import tanhLayer as tanhLayer
+from .nets.constructors_blocks import depthToSpace2dLayer as depthToSpace2dLayer
+from .nets.constructors_blocks import spaceToDepthLayer as spaceToDepthLayer
 from .nets.constructors_convolution import convolution2dLayer as convolution2dLayer
 from .nets.constructors_convolution import groupedConvolution2dLayer as groupedConvolution2dLayer
 from .nets.constructors_ends import classificationLayer as classificationLayer
@@ -357,6 +370,13 @@ from .nets.constructors_joining import concatenationLayer as concatenationLayer
 from .nets.constructors_joining import depthConcatenationLayer as depthConcatenationLayer
 from .nets.constructors_joining import functionLayer as functionLayer
 from .nets.constructors_joining import multiplicationLayer as multiplicationLayer
+from .nets.constructors_normalization import groupNormalizationLayer as groupNormalizationLayer
+from .nets.constructors_normalization import (
+    instanceNormalizationLayer as instanceNormalizationLayer,
+)
+from .nets.constructors_normalization import layerNormalizationLayer as layerNormalizationLayer
+from .nets.constructors_passing import identityLayer as identityLayer
+from .nets.constructors_passing import spatialDropoutLayer as spatialDropoutLayer
 from .nets.constructors_pooling import averagePooling2dLayer as averagePooling2dLayer
 from .nets.constructors_pooling import (
     crossChannelNormalizationLayer as crossChannelNormalizationLayer,
@@ -366,6 +386,17 @@ from .nets.constructors_pooling import flattenLayer as flattenLayer
 from .nets.constructors_pooling import globalAveragePooling2dLayer as globalAveragePooling2dLayer
 from .nets.constructors_pooling import globalMaxPooling2dLayer as globalMaxPooling2dLayer
 from .nets.constructors_pooling import maxPooling2dLayer as maxPooling2dLayer
+from .nets.constructors_pooling_3d import averagePooling3dLayer as averagePooling3dLayer
+from .nets.constructors_pooling_3d import globalAveragePooling3dLayer as globalAveragePooling3dLayer
+from .nets.constructors_pooling_3d import globalMaxPooling3dLayer as globalMaxPooling3dLayer
+from .nets.constructors_pooling_3d import maxPooling3dLayer as maxPooling3dLayer
+from .nets.constructors_recurrent import bilstmLayer as bilstmLayer
+from .nets.constructors_recurrent import gruLayer as gruLayer
+from .nets.constructors_recurrent import lstmLayer as lstmLayer
+from .nets.constructors_sequence import sequenceInputLayer as sequenceInputLayer
+from .nets.constructors_sizes import crop2dLayer as crop2dLayer
+from .nets.constructors_sizes import maxUnpooling2dLayer as maxUnpooling2dLayer
+from .nets.constructors_sizes import resize2dLayer as resize2dLayer
 from .nets.constructors_weighted import batchNormalizationLayer as batchNormalizationLayer
 from .nets.constructors_weighted import fullyConnectedLayer as fullyConnectedLayer
 from .nets.constructors_weighted import transposedConv2dLayer as transposedConv2dLayer
@@ -391,6 +422,10 @@ from .nets.inference import forward as forward
 from .nets.inference import minibatchpredict as minibatchpredict
 from .nets.labelling import classify as classify
 from .nets.labelling import scores2label as scores2label
+from .nets.mat_files.assembling import UnsupportedLayersError as UnsupportedLayersError
+from .nets.mat_files.importing import findPlaceholderLayers as findPlaceholderLayers
+from .nets.mat_files.importing import importLayersFromMAT as importLayersFromMAT
+from .nets.mat_files.importing import importNetworkFromMAT as importNetworkFromMAT
 from .nets.named_networks import alexnet as alexnet
 from .nets.named_networks import darknet19 as darknet19
 from .nets.named_networks import darknet53 as darknet53

@@ -114,6 +114,8 @@ class _Door:
         keyword = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
         self.positional = [p.name for p in positional]
         self.required = [p.name for p in positional if p.default is p.empty]
+        # There None says that something is not given; whoever hands options on may say so, too.
+        self.absent_as_none = {p.name for p in parameters if p.default is None}
         self.variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
         self.passes_nargout = "nargout" in keyword
         self.options = {n.lower(): n for n in keyword if n != "nargout"}
@@ -200,6 +202,8 @@ class _Door:
             raise TypeError(f"{self.name}: {missing[0]} is missing. Call {self.name}({usage}).")
 
     def _checked(self, name: str, value: Any) -> Any:
+        if value is None and name in self.absent_as_none:
+            return None
         check = self.accepts.get(name)
         if check is None:
             return value

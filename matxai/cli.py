@@ -1,4 +1,4 @@
-"""The command ``matxai``: a demo, and explanations without writing Python."""
+"""The command ``matxai``: a demo, explanations and conversions without writing Python."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matxai.commands.demo import run_demo
 from matxai.commands.explain import METHODS, run_explain
+from matxai.commands.importing import run_import
 
 __all__ = ["main"]
 
@@ -53,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Explain what a network sees in an image. Writes the map over the image as "
         "PNG and the numbers as a .mat file that MATLAB opens.",
     )
-    explain.add_argument("net", metavar="NET", help="ONNX file, or name of a pretrained network")
+    explain.add_argument(
+        "net", metavar="NET", help="ONNX or .mat file, or name of a pretrained network"
+    )
     explain.add_argument("image", type=Path, metavar="IMAGE", help="image file")
     explain.add_argument(
         "--method", choices=METHODS, action="append", help="how (default: lime); repeatable"
@@ -79,7 +82,31 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("."), metavar="DIR", help="where to write (default: here)"
     )
     explain.set_defaults(run=run_explain)
+    _add_import(commands)
     return parser
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
+    importing = commands.add_parser(
+        "import",
+        help="convert a network that MATLAB saved in a .mat file to ONNX",
+        description="Convert a network that MATLAB saved in a .mat file to ONNX, or print what is "
+        "in the file.",
+    )
+    importing.add_argument("matfile", type=Path, metavar="FILE", help=".mat file")
+    importing.add_argument(
+        "-o", "--out", type=Path, metavar="ONNX", help="where to write (default: beside the file)"
+    )
+    importing.add_argument(
+        "--variable", metavar="NAME", help="which network, where there are several: S.net"
+    )
+    importing.add_argument(
+        "--classes", type=Path, metavar="FILE", help="also write the class names, one a line"
+    )
+    importing.add_argument(
+        "--inspect", action="store_true", help="print the variables and layers; write nothing"
+    )
+    importing.set_defaults(run=run_import)
 
 
 if __name__ == "__main__":

@@ -78,11 +78,15 @@ def _shared_out(options: dict[str, Any], methods: list[str]) -> dict[str, dict[s
 
 def _network(given: argparse.Namespace) -> tuple[Any, list[str] | None]:
     """Load the network, and the class names where there are any."""
-    from matxai import imagePretrainedNetwork, importNetworkFromONNX
+    from matxai import imagePretrainedNetwork, importNetworkFromMAT, importNetworkFromONNX
 
     names = None
     if given.classes is not None:
         names = given.classes.read_text(encoding="utf-8-sig").splitlines()
+    if given.net.lower().endswith(".mat"):
+        net = importNetworkFromMAT(given.net)
+        classes = getattr(net.Layers[-1], "Classes", None)
+        return net, classes.tolist() if names is None and classes is not None else names
     if given.net.lower().endswith(".onnx") or Path(given.net).exists():
         return importNetworkFromONNX(given.net), names
     if names is not None:

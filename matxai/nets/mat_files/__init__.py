@@ -1,0 +1,1 @@
+"""Networks in MATLAB's own .mat files."""
