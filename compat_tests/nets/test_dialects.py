@@ -321,6 +321,14 @@ def test_a_convolution_that_keeps_its_size_needs_no_padding_of_its_own():
 UNKNOWN_TO_THE_REFERENCE = (TypeError, RuntimeError, ValueError)
 
 
+def is_wrong_in_the_reference(step):
+    """Tell whether onnx.reference 1.23 computes something else, or nothing, for a layer."""
+    kind, given = step
+    around = given.get("padding", ())
+    uneven = around == "same" or tuple(around[:2]) != tuple(around[2:])
+    return kind == "unpooling" or (kind == "max pooling" and uneven)
+
+
 def old_arithmetic(model):
     """List the nodes that say along which axis the smaller operand lies."""
     return [n for n in model.graph.node if n.op_type in ("Sub", "Mul", "Div")]
@@ -334,6 +342,7 @@ def test_what_is_written_is_valid_and_means_what_the_twin_does(drawn):
     onnx.checker.check_model(written.model)
     pictures = images(description.size, batch or 2)
     whole = twin_scores(description, pictures)
+    assume(not any(map(is_wrong_in_the_reference, description.steps)))
     # The reference does not know this, which shows only where sizes happen to differ.
     assume(not any(a.name == "axis" for n in old_arithmetic(written.model) for a in n.attribute))
     try:
