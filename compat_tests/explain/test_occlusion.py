@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 import pytest
+import skimage.data
 import tiny_networks as tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxai import imresize, occlusionSensitivity, predict
+from matxai import imagePretrainedNetwork, imresize, occlusionSensitivity, predict
 from matxai.nets.importing import network_from_model
+from matxai.nets.network import Network
 
 
 def occlude_by_definition(X, weights, mask, stride, value, clipping):
@@ -293,3 +295,19 @@ def test_bad_networks_and_images():
     net.OutputNames = ["prob", "fc"]
     with pytest.raises(ValueError, match="net must have one output.*Choose one"):
         occlusionSensitivity(net, X_GOOD, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.tier("numeric")
+@pytest.mark.parametrize(
+    "options", [{}, {"MaskSize": [9, 30], "Stride": 28, "MaskClipping": "off"}]
+)
+def test_computing_what_masks_reach_gives_the_numbers_of_whole_passes(monkeypatch, options):
+    net = imagePretrainedNetwork("efficientnet-lite0")
+    X = imresize(skimage.data.chelsea(), [224, 224])
+    given = {"OutputUpsampling": "none", "MiniBatchSize": 5, **options}
+    quick = occlusionSensitivity(net, X, [282, 286], **given)
+    assert net._sessions
+    monkeypatch.setattr(Network, "local_changes", lambda *_: None)
+    whole = occlusionSensitivity(net, X, [282, 286], **given)
+    np.testing.assert_allclose(quick, whole, rtol=0, atol=1e-6)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -166,7 +166,7 @@ def occlusionSensitivity(
     stride = _resolved(Stride, size, STRIDE_FRACTION)
     value = _fill_value(MaskValue, scoring)
     rows, cols = (_spans(*along, clipping) for along in zip(size, mask, stride, strict=True))
-    coarse = _changes(scoring, _Masks(rows, cols), value, Progress)
+    coarse = _changes(scoring, rows, cols, value, Progress)
     if OutputUpsampling != "none":
         from matxai.images.resize import resize
 
@@ -213,30 +213,12 @@ def _spans(length: int, mask: int, stride: int, clipping: bool) -> list[slice]:
     return [slice(s, s + mask) for s in range(0, length - mask + 1, stride)]
 
 
-@dataclass(frozen=True)
-class _Masks:
-    """The places of the mask: every span of rows with every span of columns."""
-
-    rows: list[slice]
-    cols: list[slice]
-
-    def __len__(self) -> int:
-        return len(self.rows) * len(self.cols)
-
-    def __getitem__(self, i: int) -> tuple[slice, slice]:
-        row, col = divmod(i, len(self.cols))
-        return self.rows[row], self.cols[col]
-
-
-def _changes(scoring: Scoring, masks: _Masks, value: np.ndarray, progress: Any) -> np.ndarray:
+def _changes(
+    scoring: Scoring, rows: list[slice], cols: list[slice], value: np.ndarray, progress: Any
+) -> np.ndarray:
     """Score the image under each mask: how far each channel falls, rows×cols×K."""
-
-    def occlude(batch: np.ndarray, start: int) -> None:
-        batch[:] = scoring.image
-        for i, image in enumerate(batch):
-            rows, cols = masks[start + i]
-            image[:, rows, cols] = value
-
+    masks = list(itertools.product(rows, cols))
+    filled = np.ascontiguousarray(np.broadcast_to(value, scoring.image.shape))
     with reporting(progress, len(masks), "occlusionSensitivity") as report:
-        scores = scoring.scores(len(masks), occlude, report)
-    return (scoring.base - scores).reshape(len(masks.rows), len(masks.cols), -1)
+        scores = scoring.scores_of_rectangles(filled, masks, report)
+    return (scoring.base - scores).reshape(len(rows), len(cols), -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from matxai.arguments import channel_indices, numeric_array
 from matxai.explain.channels import channels_of
 from matxai.nets.arrays import single_image
 from matxai.nets.network import Network
+from matxai.nets.partial.local_changes import RectangleChanges
 
 __all__ = ["ALL_CHANNELS", "Scoring", "total_activation"]
 
@@ -85,7 +86,10 @@ class Scoring:
         batch = single_image(X, net.image_input().InputSize)
         self.image = batch[0]
         self.means = np.atleast_3d(X).mean(axis=(0, 1), dtype=np.float64)
-        self._engine = net.engine(environment, [_one_output(net) if layer is None else layer])
+        self._net, self._environment = net, environment
+        self._layer = _one_output(net) if layer is None else layer
+        self._engine = net.engine(environment, [self._layer])
+        self._most = mini_batch_size
         self._batch_size = min(mini_batch_size, self._engine.batch_size)
         whole = total_activation(self._engine(batch)[0])
         count = whole.shape[1]
@@ -131,3 +135,52 @@ class Scoring:
             scores[start:stop] = total_activation(self._engine(batch)[0])[:, self.channels]
             report(stop)
         return _finite(scores)
+
+    def scores_of_rectangles(
+        self,
+        filled: np.ndarray,
+        boxes: Sequence[tuple[slice, slice]],
+        report: Callable[[int], None],
+    ) -> np.ndarray:
+        """Score copies of the image, each with a rectangle taken from another image.
+
+        Where it pays, only what a rectangle can reach is computed again; the scores are those of
+        whole passes.
+
+        Parameters
+        ----------
+        filled : array of float32, shape (C, H, W)
+            The other image.
+        boxes : sequence of (slice, slice)
+            The rectangles: rows and columns.
+        report : callable
+            Called with the number of copies scored so far.
+
+        Returns
+        -------
+        numpy.ndarray of float64, shape (count, K)
+            Total activations of the K channels.
+        """
+        change = RectangleChanges(self.image, filled, boxes)
+        local = self._net.local_changes(self._environment, self._layer, change, self._most)
+        if local is None:
+            return self.scores(len(boxes), _Filling(change), report)
+        scores = np.empty((len(boxes), len(self.channels)))
+        for start in range(0, len(boxes), local.batch_size):
+            stop = min(start + local.batch_size, len(boxes))
+            scores[start:stop] = total_activation(local(start, stop))[:, self.channels]
+            report(stop)
+        return _finite(scores)
+
+
+class _Filling:
+    """Fills batches with copies of an image, each with its rectangle changed."""
+
+    def __init__(self, change: RectangleChanges):
+        self._change = change
+
+    def __call__(self, batch: np.ndarray, start: int) -> None:
+        batch[:] = self._change.image
+        for i, image in enumerate(batch):
+            rows, cols = self._change.boxes[start + i]
+            image[:, rows, cols] = self._change.filled[:, rows, cols]

@@ -16,13 +16,15 @@ from matxai.nets.assembling import Assembled, assembled
 from matxai.nets.comparing import computed_shapes, engine_difference
 from matxai.nets.describing import Learnable, describe_layers, learnables_of
 from matxai.nets.dlarray import dlarray
-from matxai.nets.engines import Engine, make_engine
+from matxai.nets.engines import Engine, OnnxRuntimeEngine, make_engine
 from matxai.nets.fragments import Origin, fragments_of
 from matxai.nets.graph import cut_at, fixed_batch_size, real_inputs
 from matxai.nets.grouping import group_nodes, is_from_matlab, matlab_spelling
 from matxai.nets.layer_graph import LayerGraph
 from matxai.nets.layers import Image3DInputLayer, ImageInputLayer, InputLayer, Layer, copied
 from matxai.nets.names import find_name, names_of
+from matxai.nets.partial.local_changes import LocalChanges, RectangleChanges, local_changes
+from matxai.nets.partial.sessions import Session
 from matxai.nets.ports import Connection, connections_of, ports_of, tensors_by_name
 from matxai.nets.properties import Facts
 from matxai.nets.sequences import format_of, outputs_for, takes_sequences
@@ -67,6 +69,8 @@ class Network:
         self._outputs = [layer_of.get(tensor, tensor) for tensor in tensors]
         self._tensor_of |= dict(zip(self._outputs, tensors, strict=True))
         self._engines: dict[tuple[str, ...], Engine] = {}
+        # Parts of the graph, by what they read and put out.
+        self._sessions: dict[tuple[str, ...], Session] = {}
 
     @property
     def Layers(self) -> list[Layer]:
@@ -230,6 +234,33 @@ class Network:
             cut = cut_at(self._model, [self._tensor_of[name] for name in outputs])
             self._engines[key] = make_engine(cut, environment, self._fixed_batch, self._custom)
         return self._engines[key]
+
+    def local_changes(
+        self, environment: str, layer: str, change: RectangleChanges, most: int
+    ) -> LocalChanges | None:
+        """Prepare to score an image with rectangles of it changed, computing what they reach only.
+
+        Parameters
+        ----------
+        environment : {"auto", "gpu", "cpu"}
+            MATLAB's ExecutionEnvironment.
+        layer : str
+            The layer whose activations are the scores.
+        change : RectangleChanges
+            The image and what is changed.
+        most : int
+            Most images that are held at once.
+
+        Returns
+        -------
+        LocalChanges or None
+            None where whole passes are about as fast, or the only way.
+        """
+        if not isinstance(self.engine(environment, [layer]), OnnxRuntimeEngine):
+            return None
+        if self._fixed_batch is not None or self._custom or len(self.InputNames) != 1:
+            return None
+        return local_changes(self._model, self._tensor_of[layer], self._sessions, change, most)
 
     def image_input(self) -> ImageInputLayer:
         """Return the one image input layer.
