@@ -44,7 +44,7 @@ def _contents(path: Path) -> Iterator[str]:
 
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {str(path)!r}.")
-    found = checked_objects(path, "import")
+    found = checked_objects(path, "inspecting")
     if not found:
         yield f"{path} has no variables."
     for name, value in found.items():
