@@ -4,6 +4,7 @@ import mat_networks as mat
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.io
 from PIL import Image
 
 from matxai import importNetworkFromMAT, importNetworkFromONNX, predict
@@ -77,6 +78,14 @@ def test_inspect_finds_networks_in_structs_and_unknown_layers(tmp_path, capsys):
     assert main(["import", str(file)]) == 2
     assert "'odd' (oddLayer)" in capsys.readouterr().err
     assert [f.name for f in tmp_path.iterdir()] == ["run.mat"]
+
+
+@pytest.mark.parametrize("version", ["4", "5"])
+def test_inspect_of_a_file_without_network(tmp_path, capsys, version):
+    file = tmp_path / "x.mat"
+    scipy.io.savemat(file, {"scores": np.ones((2, 3)), "label": "cat"}, format=version)
+    assert main(["import", str(file), "--inspect"]) == 0
+    assert set(capsys.readouterr().out.splitlines()) == {"scores: 2×3 double", "label: 1×3 char"}
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def _described(value: Any) -> str:
     if isinstance(value, np.ndarray):
         names = {"U": "char", "O": "cell", "T": "string", "V": "struct", "b": "logical"}
         kind = getattr(value, "classname", None) or names.get(value.dtype.kind, value.dtype.name)
-        size = "×".join(map(str, value.shape))
+        one_text = value.dtype.kind == "U" and value.size == 1
+        shape = (1, len(str(value.reshape(-1)[0]))) if one_text else value.shape
+        size = "×".join(map(str, shape))
         return f"{size} {kind.replace('float64', 'double').replace('float32', 'single')}"
     return {"DataFrame": "table", "Categorical": "categorical"}.get(
         type(value).__name__, type(value).__name__

@@ -48,7 +48,7 @@ def checked_objects(path: Path, function: str) -> dict[str, Any]:
     """
     version = check_mat_file(path, function)
     try:
-        return {} if version == "4" else objects_in(path)
+        return _read_version_4(path) if version == "4" else objects_in(path)
     except Exception as error:
         # The reader raises whatever the contradiction leads to that it stumbles over.
         raise MatFileError(f"{function}: {str(path)!r} cannot be read: {error}.") from error
@@ -78,6 +78,13 @@ def objects_in(path: Path) -> dict[str, Any]:
         for number, value in _objects(subsystem):
             value.classname = subsystem.get_classname(subsystem.get_object_metadata(number)[0])
     return {name: value for name, value in found.items() if not name.startswith("__")}
+
+
+def _read_version_4(path: Path) -> dict[str, Any]:
+    """Read a file of the time before there were objects."""
+    from scipy.io import loadmat
+
+    return {n: v for n, v in loadmat(path).items() if not n.startswith("__")}
 
 
 def _read_version_5(path: Path, offset: int, byte_order: str) -> tuple[dict[str, Any], Any]:

@@ -4,6 +4,7 @@ import mat_networks as mat
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.io
 
 import matxai
 from matxai import (
@@ -176,6 +177,9 @@ def test_objects_that_hold_each_other_are_gone_through_once(tmp_path):
 
 def test_a_file_without_network_is_refused(tmp_path):
     file = mat.write(tmp_path / "n.mat", {"x": np.ones((2, 2))})
+    with pytest.raises(ValueError, match=r"n\.mat.*holds no network"):
+        importNetworkFromMAT(file)
+    scipy.io.savemat(file, {"x": np.ones((2, 2))}, format="4")
     with pytest.raises(ValueError, match=r"n\.mat.*holds no network"):
         importNetworkFromMAT(file)
     with pytest.raises(FileNotFoundError, match=r"no file.*gone\.mat"):

@@ -187,17 +187,21 @@ def _through_windows(node: onnx.NodeProto, before: Reaches, shapes: Shapes) -> R
     whole = [(k - 1) * d + 1 for k, d in zip(kernel, dilations, strict=True)]
     sizes = shapes[node.input[0]][2:]
     pads = _first_pads(given, whole, strides, sizes)
+    if pads is None:
+        return None
     along = zip(before, whole, strides, pads, strict=True)
     return Reaches(*(reach.through(k, s, p) for reach, k, s, p in along))
 
 
 def _first_pads(
     given: Mapping[str, object], whole: Sequence[int], strides: Sequence[int], sizes: Sequence[int]
-) -> list[int]:
-    """Say how much padding is in front of rows and columns."""
+) -> list[int] | None:
+    """Say how much padding is in front of rows and columns; None where engines disagree."""
     auto = given.get("auto_pad", b"NOTSET")
     if auto in (b"NOTSET", b"VALID"):
         return list((given.get("pads") or [0, 0])[:2]) if auto == b"NOTSET" else [0, 0]
+    if any(s > k for s, k in zip(strides, whole, strict=True)):
+        return None  # ONNX Runtime 1.31 takes less than no padding then
     found = []
     for k, s, n in zip(whole, strides, sizes, strict=True):
         total = max((-(-n // s) - 1) * s + k - n, 0)
