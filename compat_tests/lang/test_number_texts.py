@@ -101,6 +101,8 @@ def test_formats_are_filled_by_rows_as_in_octave(A, spec):
     assume("*" not in spec or ((A > 0).all() and A.ndim and A.shape[-1] > 1))
     # Where a format takes more numbers than a row has, Octave goes on with the next row.
     assume(spec.count("%") <= max(1, A.shape[-1] if A.ndim else 1) or "*" in spec)
+    # Where the last repetition is not filled, Octave puts two lines into one.
+    assume(spec.count("%") == 1 or len(A) == 1)
     assert lines(num2str(A, spec)) == octave_lines("num2str(x, f)", x=A, f=spec)
 
 
@@ -191,7 +193,7 @@ def test_mat2str_of_other_classes():
 def test_texts_are_read_as_in_octave(text):
     # Octave reads blanks inside as well, takes two signs, and a comma in an exponent.
     assume(text.strip() == text and " " not in text)
-    assume(not re.search("[-+]{2}", text))
+    assume(not re.search("[-+]{2}", text.replace(",", "")))
     assume("e" not in text or "," not in text)
     _, theirs = evaluate("str2double(s)", s=text)
     assert np.array_equal(str2double(text), theirs.item(), equal_nan=True)

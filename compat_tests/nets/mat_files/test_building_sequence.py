@@ -103,9 +103,11 @@ def check(short, own, X):
     expected = oracle(short, own, X)
     found = m.predict(series, X)
     assert found.shape == expected.shape
-    assert np.abs(found - expected).max() <= TOLERANCE * np.abs(expected).max()
+    # States come of sums that can nearly cancel; they lie between -1 and 1.
+    scale = max(np.abs(expected).max(), 0.1)
+    assert np.abs(found - expected).max() <= TOLERANCE * scale
     on_torch = TorchEngine(series._model)(X[np.newaxis].astype(np.float32))[0][0]
-    assert np.abs(found - on_torch).max() <= TOLERANCE * np.abs(expected).max()
+    assert np.abs(found - on_torch).max() <= TOLERANCE * scale
 
 
 @pytest.mark.tier("documented")
