@@ -75,16 +75,14 @@ def _described(value: Any) -> str:
 
 
 def _described_network(record: Any, variable: str) -> Iterator[str]:
-    from matxai.nets.mat_files.building import known_classes
+    from matxai.nets.mat_files.building import is_known
     from matxai.nets.mat_files.building_ends import class_names
 
     if record.place != variable:
         yield f"  {record.place}: {record.kind}, {len(record.layers)} layers"
-    known = set(known_classes())
     width = max((len(layer.name) for layer in record), default=0)
     for i, layer in enumerate(record, 1):
-        is_known = layer.kind.startswith("nnet.") and layer.short in known
-        note = _details(layer) if is_known else "not known here: give CustomLayers"
+        note = _details(layer) if is_known(layer) else "not known here: give CustomLayers"
         yield f"  {i:4}  {layer.name:<{width}}  {layer.short:<28}  {note}".rstrip()
         classes = class_names(layer)
         if classes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import onnx
@@ -11,6 +11,7 @@ from onnx import numpy_helper
 __all__ = [
     "cut_at",
     "fixed_batch_size",
+    "nodes_for",
     "real_inputs",
     "with_open_batch",
     "with_reads_renamed",
@@ -85,16 +86,9 @@ def cut_at(
 
     del graph.output[:]
     graph.output.extend(infos(tensors))
-    needed = set(tensors) - given
-    kept = []
-    for node in reversed(graph.node):
-        if needed.intersection(node.output):
-            kept.append(node)
-            needed.update(node.input)
-            needed.update(_captured(node))
-            needed -= given
+    kept = nodes_for(graph, tensors, given)
     del graph.node[:]
-    graph.node.extend(reversed(kept))
+    graph.node.extend(kept)
     used = {name for node in kept for name in [*node.input, *_captured(node)]} | set(tensors)
     weights = [w for w in graph.initializer if w.name in used and w.name not in constants]
     weights += [numpy_helper.from_array(v, n) for n, v in constants.items() if n in used]
@@ -106,6 +100,20 @@ def cut_at(
         others = [n for n in inputs if n in used and n not in sources]
         graph.input.extend(infos([*sources, *others]))
     return cut
+
+
+def nodes_for(
+    graph: onnx.GraphProto, tensors: Iterable[str], given: Collection[str] = ()
+) -> list[onnx.NodeProto]:
+    """List the nodes that compute some tensors, in order, of others that are given."""
+    needed, kept = set(tensors) - set(given), []
+    for node in reversed(graph.node):
+        if needed.intersection(node.output):
+            kept.append(node)
+            needed.update(node.input)
+            needed.update(_captured(node))
+            needed.difference_update(given)
+    return kept[::-1]
 
 
 def _captured(node: onnx.NodeProto) -> set[str]:

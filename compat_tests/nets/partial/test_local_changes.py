@@ -261,3 +261,31 @@ def test_sessions_are_kept_by_the_network():
     net.local_changes("cpu", layer, change, 8)
     assert {k: id(v) for k, v in net._sessions.items()} == kept
     assert (first is None) == (not kept)
+
+
+def test_networks_that_compute_in_half_precision_are_left_to_whole_passes():
+    size = (3, 32, 32)
+    w = Writer(0)
+    half = w.node("Cast", "data", to=TensorProto.FLOAT16)
+    kernel = np.ones((8, 3, 3, 3), np.float16)
+    inner = w.node("Conv", half, w.constant(kernel), kernel_shape=[3, 3], pads=[1] * 4)
+    x = w.node("GlobalAveragePool", w.node("Cast", inner, to=TensorProto.FLOAT))
+    change = change_of(size, [(slice(2, 4), slice(2, 4))])
+    assert planned(_model(w, x, size), x, size, change.part()) is None
+
+
+def test_networks_with_graphs_inside_of_nodes_are_left_to_whole_passes():
+    size = (3, 32, 32)
+    w = Writer(0)
+    x = w.node("Relu", keeping(w, "data", 3, 8, 3))
+    branches = [
+        helper.make_graph(
+            [helper.make_node(op, [x], ["inner"])],
+            op, [], [helper.make_empty_tensor_value_info("inner")],
+        )
+        for op in ("Relu", "Neg")
+    ]  # fmt: skip
+    condition = w.constant(np.array(True))
+    x = w.node("If", condition, then_branch=branches[0], else_branch=branches[1])
+    change = change_of(size, [(slice(2, 4), slice(2, 4))])
+    assert planner_for(_model(w, x, size), x, size, change.part()) is None

@@ -9,7 +9,7 @@ from typing import Any
 from matxai.nets.layers import Layer
 from matxai.nets.mat_files.records import LayerRecord, RecordError
 
-__all__ = ["Builder", "builds", "built", "known_classes", "padding_of"]
+__all__ = ["Builder", "builds", "built", "is_known", "known_classes", "padding_of"]
 
 Builder = Callable[[LayerRecord], Layer]
 
@@ -49,6 +49,13 @@ def known_classes() -> list[str]:
     return sorted(_builders())
 
 
+def is_known(record: LayerRecord) -> bool:
+    """Tell whether a layer of this class can be made."""
+    # Classes of the user's have no package of MATLAB's, also where they have a name of MATLAB's.
+    is_of_matlab = record.kind.startswith(("nnet.", "images.", "vision.", "rl."))
+    return is_of_matlab and record.short in _builders()
+
+
 def built(record: LayerRecord) -> Layer | None:
     """Make the layer of a record; None if its class is not known.
 
@@ -57,14 +64,10 @@ def built(record: LayerRecord) -> Layer | None:
     RecordError
         If the record does not make a layer; the message names it.
     """
-    # Classes of the user's have no package of MATLAB's, also where they have a name of MATLAB's.
-    if not record.kind.startswith(("nnet.", "images.", "vision.", "rl.")):
-        return None
-    builder = _builders().get(record.short)
-    if builder is None:
+    if not is_known(record):
         return None
     try:
-        return builder(record)
+        return _BUILDERS[record.short](record)
     except (TypeError, ValueError) as error:
         raise RecordError(f"The layer {record.name!r} ({record.kind}): {error}") from error
 

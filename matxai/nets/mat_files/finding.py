@@ -15,9 +15,6 @@ __all__ = ["layer_record", "networks_in"]
 # How deep variables are searched: structs in cells in structs.
 _DEPTH = 8
 _KINDS = {"SeriesNetwork", "DAGNetwork", "dlnetwork", "nnet.cnn.LayerGraph"}
-# Where a class keeps the layers and how they are connected.
-_LAYERS = ("Layers",)
-_CONNECTIONS = ("Connections",)
 
 
 def networks_in(value: Any, place: str) -> Iterator[NetworkRecord]:
@@ -61,17 +58,17 @@ def network_record(value: MatObject, place: str) -> NetworkRecord | None:
     if holder is None:
         # Parts of it are not searched: layers without their connections are another network.
         return NetworkRecord(place, value.kind, []) if value.kind in _KINDS else None
-    layers = _first(holder, _LAYERS)
+    layers = holder["Layers"]
     records = [layer_record(item) for item in (layers if isinstance(layers, list) else [layers])]
     # Weights that a dlnetwork keeps beside its layers.
     for name in ("Learnables", "State"):
-        records = _with_values(records, _first(holder, (name,)))
-    return NetworkRecord(place, value.kind, records, _connections(_first(holder, _CONNECTIONS)))
+        records = _with_values(records, holder.get(name))
+    return NetworkRecord(place, value.kind, records, _connections(holder.get("Connections")))
 
 
 def _holder(properties: Mapping[str, Any], depth: int = 3) -> Mapping[str, Any] | None:
     """Find the mapping that has the layers."""
-    if _is_layers(_first(properties, _LAYERS)):
+    if _is_layers(properties.get("Layers")):
         return properties
     if depth:
         for value in properties.values():
@@ -80,10 +77,6 @@ def _holder(properties: Mapping[str, Any], depth: int = 3) -> Mapping[str, Any] 
             if found is not None:
                 return found
     return None
-
-
-def _first(properties: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((properties[name] for name in names if name in properties), None)
 
 
 def _is_layers(value: Any) -> bool:

@@ -8,7 +8,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-__all__ = ["extracted", "nodes_between"]
+from matxai.nets.graph import nodes_for
+
+__all__ = ["extracted"]
 
 # Weights of no more numbers stay in the graph: some are sizes and the like, which it is built by.
 _SMALL = 64
@@ -37,7 +39,7 @@ def extracted(
     weights : dict of str to array
         These weights. Messages of ONNX would copy them several times over.
     """
-    nodes = nodes_between(model, source, targets)
+    nodes = nodes_for(model.graph, targets, [source])
     read = {name for node in nodes for name in node.input}
     used = [w for w in model.graph.initializer if w.name in read]
     kept = [w for w in used if np.prod(w.dims) <= _SMALL]
@@ -51,18 +53,6 @@ def extracted(
     )
     part = helper.make_model(graph, opset_imports=model.opset_import, ir_version=model.ir_version)
     return part, outside
-
-
-def nodes_between(
-    model: onnx.ModelProto, source: str, targets: Sequence[str]
-) -> list[onnx.NodeProto]:
-    """List the nodes that compute some tensors of one, in order."""
-    needed, nodes = set(targets) - {source}, []
-    for node in reversed(model.graph.node):
-        if needed.intersection(node.output):
-            nodes.append(node)
-            needed.update(name for name in node.input if name != source)
-    return nodes[::-1]
 
 
 def _named_only(weight: onnx.TensorProto) -> onnx.TensorProto:

@@ -98,9 +98,9 @@ class LocalChanges:
         self.plan = plan
         self.batch_size = max(1, min(_BATCH, most))
         self._model, self._sessions = model, sessions
-        self._filled = change.filled
-        self._channels = {name: size[0] for name, size in plan.sizes.items()}
         source = real_inputs(model.graph)[0].name
+        self._channels = {name: size[0] for name, size in plan.sizes.items()}
+        self._channels[source] = len(change.image)
         # What no rectangle reaches, at all cuts.
         names = [plan.start, *(stage.target for stage in plan.stages)]
         wanted = tuple(name for name in names if name != source)
@@ -110,6 +110,7 @@ class LocalChanges:
             known |= {name: b[0] for name, b in zip(wanted, base, strict=True)}
         if any(list(known[name].shape) != plan.sizes[name] for name in names):
             raise UnexpectedSizeError("ONNX Runtime's maps have other sizes than ONNX says")
+        self._filled = change.filled
         if plan.start != source:
             (whole,) = self._session(source, plan.start).fresh(change.filled[np.newaxis])
             self._filled = whole[0]
@@ -124,8 +125,7 @@ class LocalChanges:
         """Return what computes some tensors of another."""
         key = (source, *targets)
         if key not in self._sessions:
-            channels = self._channels.get(source, len(self._filled))
-            self._sessions[key] = Session(self._model, source, channels, targets)
+            self._sessions[key] = Session(self._model, source, self._channels[source], targets)
         return self._sessions[key]
 
     def __call__(self, start: int, stop: int) -> np.ndarray:

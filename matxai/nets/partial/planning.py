@@ -10,8 +10,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from matxai.nets.graph import nodes_for, real_inputs
 from matxai.nets.partial.cost import Costs
-from matxai.nets.partial.extracting import nodes_between
 from matxai.nets.partial.reach import Part, Reaches, is_by_position, reaches_from
 from matxai.nets.partial.windows import Windows, windows_for
 
@@ -104,11 +104,17 @@ def planner_for(
 ) -> Planner | None:
     """Find the places where a network can be cut; None if there is none."""
     opset = next((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), 0)
-    if opset < _ONE_SOFTMAX:
+    if opset < _ONE_SOFTMAX or _is_not_flat(model):
         return None
     network = _Network(model, output, size)
     start = network.start()
     return None if start is None else Planner(network, start, boxes)
+
+
+def _is_not_flat(model: onnx.ModelProto) -> bool:
+    """Tell whether more than nodes and plain weights has to be cut: graphs in nodes, functions."""
+    inner = any(a.HasField("g") or a.graphs for n in model.graph.node for a in n.attribute)
+    return inner or bool(model.functions or model.graph.sparse_initializer)
 
 
 class _Network:
@@ -116,9 +122,9 @@ class _Network:
 
     def __init__(self, model: onnx.ModelProto, output: str, size: Sequence[int]):
         weights = {w.name: w for w in model.graph.initializer}
-        self.input = next(v.name for v in model.graph.input if v.name not in weights)
+        self.input = real_inputs(model.graph)[0].name
         self.output = output
-        self.nodes = nodes_between(model, self.input, [output])
+        self.nodes = nodes_for(model.graph, [output], [self.input])
         self.shapes = self._sizes(model, size)
         self.shapes |= {name: list(w.dims) for name, w in weights.items()}
         small = {name: w for name, w in weights.items() if np.prod(w.dims) <= _SMALL}
@@ -176,11 +182,10 @@ class _Network:
 
     def start(self) -> str | None:
         """Find the last cut up to which each place depends on that place of the image only."""
-        behind, found = {self.input}, None
         shape = self.shapes.get(self.input)
         if shape is None or len(shape) != 4:
             return None
-        found = self.input
+        behind, found = {self.input}, self.input
         for node in self.nodes:
             if behind.isdisjoint(node.input):
                 continue

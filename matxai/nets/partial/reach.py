@@ -12,9 +12,10 @@ from onnx import helper
 
 __all__ = ["Part", "Reach", "Reaches", "attributes_of", "is_by_position", "reaches_from"]
 
-# What these put out at a place depends on what comes in at that place.
+# What these put out at a place depends on what comes in at that place. All keep to single
+# precision, in which parts are fed: Cast is not among them.
 _BY_POSITION = {
-    "Abs", "Add", "BatchNormalization", "Cast", "Ceil", "Clip", "Concat", "Div", "Dropout", "Elu",
+    "Abs", "Add", "BatchNormalization", "Ceil", "Clip", "Concat", "Div", "Dropout", "Elu",
     "Erf", "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish", "Identity", "LRN", "LeakyRelu",
     "Log", "LogSoftmax", "Max", "Min", "Mish", "Mul", "Neg", "PRelu", "Pow", "Relu", "Selu",
     "Sigmoid", "Softmax", "Softplus", "Softsign", "Sqrt", "Sub", "Sum", "Tanh",
@@ -157,7 +158,7 @@ def is_by_position(
     whole_constants : bool
         Whether constants may differ from place to place, as a mean image does.
     """
-    if node.op_type not in _BY_POSITION or (len(node.output) > 1 and any(node.output[1:])):
+    if node.domain or node.op_type not in _BY_POSITION or any(node.output[1:]):
         return False
     axis = attributes_of(node).get("axis")
     if node.op_type in _ALONG_AXIS and axis not in (1, -3):
@@ -176,7 +177,7 @@ def is_by_position(
 
 
 def _through_windows(node: onnx.NodeProto, before: Reaches, shapes: Shapes) -> Reaches | None:
-    if len(node.output) > 1 and any(node.output[1:]):
+    if any(node.output[1:]):
         return None  # indices of maxima count from the image's corner
     given = attributes_of(node)
     kernel = given.get("kernel_shape") or shapes[node.input[1]][2:]

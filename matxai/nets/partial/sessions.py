@@ -40,7 +40,7 @@ class Session:
         self._session = onnxruntime.InferenceSession(
             part.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
-        # The session reads these arrays, it has no copies of them all.
+        # The session may read these arrays as long as it lives.
         self._weights = weights, values
         self._source = source
         self._outputs: dict[tuple[int, ...], np.ndarray] = {}
