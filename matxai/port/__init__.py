@@ -1,0 +1,1 @@
+"""A MATLAB script in, a Python script out."""
