@@ -34,6 +34,7 @@ from .graphics.colormaps import turbo as turbo
 from .graphics.colormaps import winter as winter
 from .graphics.colouring import colorbar as colorbar
 from .graphics.colouring import colormap as colormap
+from .graphics.confusion import plotconfusion as plotconfusion
 from .graphics.figures import clf as clf
 from .graphics.figures import close as close
 from .graphics.figures import drawnow as drawnow
@@ -145,6 +146,7 @@ from .lang.arithmetic import rem as rem
 from .lang.arithmetic import times as times
 from .lang.categorical import categorical as categorical
 from .lang.categorical import categories as categories
+from .lang.categorical import nominal as nominal
 from .lang.cells import arrayfun as arrayfun
 from .lang.cells import cell as cell
 from .lang.cells import cellfun as cellfun
@@ -172,6 +174,7 @@ from .lang.creation import eye as eye
 from .lang.creation import ones as ones
 from .lang.creation import zeros as zeros
 from .lang.cumulating import cumsum as cumsum
+from .lang.dealing import deal as deal
 from .lang.delimited_files import readmatrix as readmatrix
 from .lang.delimited_files import readtable as readtable
 from .lang.delimited_files import writematrix as writematrix
@@ -194,6 +197,7 @@ from .lang.folders import dir as dir
 from .lang.folders import exist as exist
 from .lang.folders import isfile as isfile
 from .lang.folders import isfolder as isfolder
+from .lang.folders import ls as ls
 from .lang.folders import mkdir as mkdir
 from .lang.folders import pwd as pwd
 from .lang.grids import colon as colon
@@ -453,6 +457,7 @@ from .nets.surgery import layerGraph as layerGraph
 from .nets.surgery import removeLayers as removeLayers
 from .nets.surgery import replaceLayer as replaceLayer
 from .nets.torch_import import fromTorch as fromTorch
+from .signal.peaks import findpeaks as findpeaks
 from .stats.linear import RegressionLinear as RegressionLinear
 from .stats.linear_fit import fitrlinear as fitrlinear
 from .stats.tree import RegressionTree as RegressionTree

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from octave import evaluate, needs_octave
 from octave_texts import octave_text
 
-from matxai import dir, exist, fileparts, filesep, fullfile, isfile, isfolder, mkdir, pwd
+from matxai import dir, exist, fileparts, filesep, fullfile, isfile, isfolder, ls, mkdir, pwd
 
 parts = st.text(st.sampled_from("ab.c/ "), max_size=6)
 
@@ -64,6 +64,16 @@ def test_files_and_folders(tmp_path):
     (entry,) = dir(fullfile(str(tmp_path), "*.png"))
     assert (entry.name, entry.bytes, entry.folder) == ("a.png", 5, str(tmp_path))
     assert dir(fullfile(str(tmp_path), "*.jpg")) == []
+
+
+@pytest.mark.tier("chosen")
+def test_names_are_listed_one_a_line(tmp_path):
+    for name in ("b.png", "a.png", ".hidden", "c.txt"):
+        (tmp_path / name).write_text("")
+    assert ls(tmp_path) == "a.png\nb.png\nc.txt"
+    assert ls(tmp_path / "*.png") == "a.png\nb.png"
+    with pytest.raises(FileNotFoundError, match="no file or folder"):
+        ls(tmp_path / "missing")
 
 
 def test_folders_are_made_once(tmp_path):

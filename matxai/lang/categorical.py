@@ -19,7 +19,7 @@ from matxai.lang.category_values import (
     valueset_of,
 )
 
-__all__ = ["categorical", "categories"]
+__all__ = ["categorical", "categories", "nominal"]
 
 
 class categorical:  # MATLAB's name
@@ -223,6 +223,42 @@ def categories(c: categorical) -> np.ndarray:
     if not isinstance(c, categorical):
         raise TypeError(f"categories: c must be a categorical, but is {describe(c)}.")
     return np.array(c._names, dtype=np.str_)
+
+
+@matlab_function("B")
+def nominal(X: Any, labels: Any = None, levels: Any = None) -> categorical:
+    """Make a categorical: MATLAB's older name for arrays of names without an order.
+
+    Parameters
+    ----------
+    X : str, number, bool, categorical, or array or list of these
+        The values.
+    labels : list of str, optional
+        Names of the categories, one for each different value.
+    levels : list, optional
+        The values that the categories stand for; by default all different ones, sorted.
+
+    Returns
+    -------
+    categorical
+        The array, as ``categorical(X, levels, labels)`` makes it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        See :class:`matxai.categorical`.
+
+    Notes
+    -----
+    As documented: MathWorks advises ``categorical`` instead. The class is that one here.
+
+    Examples
+    --------
+    >>> from matxai import nominal
+    >>> nominal([1, 2, 1], ["cat", "dog"]).tolist()
+    ['cat', 'dog', 'cat']
+    """
+    return categorical(X, levels, labels)
 
 
 def _plain(data: Any) -> Any:

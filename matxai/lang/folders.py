@@ -1,4 +1,4 @@
-"""exist, isfile, dir, mkdir and their relatives: what files and folders there are."""
+"""exist, isfile, dir, ls, mkdir and their relatives: what files and folders there are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matxai.lang.paths import path_text
 from matxai.lang.structs import struct
 from matxai.lang.text_values import any_texts, each
 
-__all__ = ["dir", "exist", "isfile", "isfolder", "mkdir", "pwd"]
+__all__ = ["dir", "exist", "isfile", "isfolder", "ls", "mkdir", "pwd"]
 
 _FILE, _FOLDER = 2, 7
 
@@ -147,6 +147,46 @@ def dir(name: str = ".") -> list[struct]:
         _entry(path, os.path.basename(path), os.path.dirname(path) or ".")
         for path in sorted(glob.glob(name, recursive=recursive))
     ]
+
+
+@matlab_function("list", accepts={"name": path_text})
+def ls(name: str = ".") -> str:
+    """List the names of what is in a folder, or of what matches a path with wildcards.
+
+    Parameters
+    ----------
+    name : str, default "."
+        A folder, a file, or a path in which ``*`` stands for anything.
+
+    Returns
+    -------
+    str
+        The names, sorted, one a line; hidden files are left out.
+
+    Raises
+    ------
+    TypeError
+        If `name` is no text.
+    FileNotFoundError
+        If there is no such file or folder.
+
+    Notes
+    -----
+    Chosen: one name a line, on all systems. MATLAB leaves the form to the operating system. Where a
+    script goes on with the names, ``dir`` is the better choice in MATLAB, too.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from matxai import ls
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     ls(empty)
+    ''
+    """
+    entries = dir(name)
+    if not entries and not os.path.isdir(name):
+        raise FileNotFoundError(f"ls: there is no file or folder {name!r}.")
+    return "\n".join(e.name for e in entries if not e.name.startswith("."))
 
 
 @matlab_function("currentFolder")
