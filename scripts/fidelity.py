@@ -5,13 +5,14 @@
 
 A test says what it shows: ``@pytest.mark.tier("chosen", "An absent pixel takes …")``. The headings
 and the text between the tables stand in docs/fidelity.md.in, where ``<!-- rows: a.py b.py -->``
-stands for the rows of these files of tests, in the order of the files. Which MATLAB run would settle
-a chosen row is said in scripts/matlab/goldens.json, by the name of its test.
+stands for the rows of these files of tests, in the order of the files. Which run of MATLAB would
+settle a row is said in scripts/matlab/goldens.csv, by the name of its test; such runs, as
+makeGoldens.m writes them, are read from compat_tests/goldens, and their verdicts stand in the rows.
 """
 
 import argparse
 import ast
-import json
+import csv
 import re
 import sys
 from pathlib import Path
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "compat_tests"
 PAGE = ROOT / "docs" / "fidelity.md"
 FRAME = ROOT / "docs" / "fidelity.md.in"
-GOLDENS = ROOT / "scripts" / "matlab" / "goldens.json"
+SETTLING = ROOT / "scripts" / "matlab" / "goldens.csv"
+GOLDENS = TESTS / "goldens"
 PLACE = re.compile(r"^<!-- rows: (?P<files>[^>]*) -->$", re.M)
 
 
@@ -51,19 +53,57 @@ def shown_by_tests():
     return found
 
 
+class Settling(NamedTuple):
+    """A golden that settles what a test shows; "-" where none can, and why."""
+
+    golden: str
+    why: str
+
+
 def settling():
-    """Tell which golden settles which test's row: {"file.py::test": id, or why none can}."""
-    return json.loads(GOLDENS.read_text(encoding="utf-8"))
+    """Tell which goldens settle which test's row: {"file.py::test": [Settling, …]}."""
+    found = {}
+    with SETTLING.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            found.setdefault(line["test"], []).append(Settling(line["golden"], line["settles"]))
+    return found
 
 
-def row(shown, goldens):
+def settled(folder=GOLDENS):
+    """Hold the goldens that are there against matxai: {golden: verdict and MATLAB's release}."""
+    from matxai.crosscheck.comparing import crosscheck
+    from matxai.crosscheck.results import VERDICTS
+
+    found = {}
+    # In the order of VERDICTS the later one is the worse.
+    order = list(VERDICTS)
+    for manifest in sorted(folder.glob("*/manifest.json")):
+        result = crosscheck(manifest.parent)
+        told = result.environment
+        release = f"{told.get('program', 'MATLAB')} {told.get('release', '')}".strip()
+        for run in {row.run for row in result.rows if row.run}:
+            verdicts = [row.verdict for row in result.rows if row.run == run]
+            found[run] = f"{max(verdicts, key=order.index)} ({release})"
+    return found
+
+
+def row(shown, goldens, verdicts):
     line = f"| {shown.behaviour} | {shown.tier} | `{shown.key}` |"
-    return line if shown.tier != "chosen" else f"{line} {goldens.get(shown.key, '')} |"
+    parts = [_settled_by(golden, verdicts) for golden in goldens.get(shown.key, [])]
+    return f"{line} {', '.join(parts)} |" if parts else f"{line} |"
 
 
-def page():
+def _settled_by(golden, verdicts):
+    if golden.golden == "-":
+        return golden.why
+    name = f"`{golden.golden}`"
+    return f"{name}: {verdicts[golden.golden]}" if golden.golden in verdicts else name
+
+
+def page(verdicts=None):
     """Return the text of the page."""
     shown, goldens = shown_by_tests(), settling()
+    verdicts = settled() if verdicts is None else verdicts
     frame = FRAME.read_text(encoding="utf-8")
 
     def table(match):
@@ -71,7 +111,7 @@ def page():
         for file in match["files"].split():
             rows += [s for s in shown if s.file == file and s.behaviour]
         head = "| behaviour | tier | shown by | settled by |\n|---|---|---|---|\n"
-        return head + "\n".join(row(s, goldens) for s in rows)
+        return head + "\n".join(row(s, goldens, verdicts) for s in rows)
 
     return PLACE.sub(table, frame)
 

@@ -97,7 +97,7 @@ def _answer(result: Result, program: str) -> str:
 def _differing(result: Result) -> list[str]:
     rows = [row for row in result.rows if row.verdict == DIFFERS]
     blamed = list(dict.fromkeys(row.blame for row in rows if row.blame))
-    return blamed or list(dict.fromkeys(f"{row.stage}, {row.what}" for row in rows))
+    return blamed or list(dict.fromkeys(f"{row.run or row.stage} ({row.what})" for row in rows))
 
 
 def _explanation(program: str) -> str:
@@ -111,7 +111,7 @@ def _explanation(program: str) -> str:
 
 def _row_on_page(row: Row) -> dict[str, str]:
     return {
-        "stage": f"{row.stage} ({row.run})" if row.run and row.run != row.stage else row.stage,
+        "stage": row.run or row.stage,
         "what": row.what,
         "verdict": row.verdict,
         "style": _style(row.verdict),
@@ -155,7 +155,7 @@ def _maps(result: Result) -> Iterator[_MapOnPage]:
         if row.kind == "image":
             pictures = pictures._replace(theirs=photograph(row.theirs), ours=photograph(row.ours))
         yield _MapOnPage(
-            title=f"{row.stage}: {row.what}",
+            title=f"{row.run or row.stage}: {row.what}",
             verdict=row.verdict,
             style=_style(row.verdict),
             pictures=pictures,

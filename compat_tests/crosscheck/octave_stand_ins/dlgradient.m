@@ -1,0 +1,3 @@
+function score = dlgradient(score, X)
+% Test double: stands in for MATLAB's dlgradient; see dlfeval.
+end

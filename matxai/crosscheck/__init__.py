@@ -1,0 +1,1 @@
+"""Outputs that MATLAB saved, held against ours."""

@@ -1,0 +1,3 @@
+function yes = isDlnetwork(net)
+yes = strcmp(class(net), 'dlnetwork');
+end

@@ -1,0 +1,3 @@
+function yes = isOctave()
+yes = exist('OCTAVE_VERSION', 'builtin') == 5;
+end
