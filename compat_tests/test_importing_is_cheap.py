@@ -23,6 +23,19 @@ def test_importing_loads_nothing_heavy(module):
     assert loaded == []
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["explain", "--help"], ["--version"]])
+def test_asking_the_command_for_help_computes_nothing(arguments):
+    """Nor is NumPy loaded, which takes longer than all the rest."""
+    code = f"""
+import contextlib, io, sys
+from matxai.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main({arguments})
+print(*[m for m in {[*HEAVY, "numpy"]} if m in sys.modules])
+"""
+    assert run(code) == []
+
+
 def test_no_module_of_ours_loads_torch_or_matplotlib():
     # A torch engine loads the former, a dlarray that is computed with the latter.
     code = """

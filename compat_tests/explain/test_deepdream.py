@@ -231,7 +231,7 @@ def test_tiles_are_averaged_where_they_overlap(down, right):
     image = torch.from_numpy(np.random.RandomState(0).rand(1, 1, 29, 20).astype(np.float32))
     tile = slopes.tile(image)
     assert tile == (12, 10)
-    strength, gradient = slopes(image, 0, tile, (down, right))
+    (strength,), gradient = slopes(image, [0], tile, (down, right))
     assert torch.equal(gradient, torch.ones_like(image))
     pixels = np.roll(image[0, 0].numpy(), (-down, -right), (0, 1))
     wrapped = np.pad(pixels, 12, mode="wrap")[12:, 12:]
@@ -251,17 +251,54 @@ def test_a_convolution_takes_the_whole_image(monkeypatch):
 
 
 def test_batches_are_bounded(monkeypatch):
-    monkeypatch.setattr("matxai.explain.deepdream_tiles.BATCH_PIXELS", 3 * 16 * 16)
+    monkeypatch.setattr("matxai.explain.deepdream_tiles.BATCH_PIXELS", {"cpu": 3 * 16 * 16})
     sizes = []
     of_batch = ChannelGradients._of_batch
 
-    def watched(self, batch, channel):
+    def watched(self, batch, channels):
         sizes.append(len(batch))
-        return of_batch(self, batch, channel)
+        return of_batch(self, batch, channels)
 
     monkeypatch.setattr(ChannelGradients, "_of_batch", watched)
     dream(tiny.conv(), "fc", InitialImage=np.ones((40, 40, 3)), NumIterations=1)
     assert sizes == [3, 3, 3]
+    sizes.clear()
+    dream(tiny.conv(), "fc", [1, 2, 3, 4, 5], NumIterations=1)
+    assert sizes == [3, 2]
+    sizes.clear()
+    dream(tiny.conv(), "fc", [1, 2], InitialImage=np.ones((17, 17, 3)), NumIterations=1)
+    assert sizes == [3, 3, 2]
+
+
+@pytest.mark.tier("numeric")
+def test_channels_that_are_computed_at_once_are_what_they_are_one_by_one(monkeypatch):
+    """Of more than one tile each, in batches that end within an image."""
+    options = {"InitialImage": image_of(24, 40), "PyramidLevels": 2, "NumIterations": 3}
+    together = dream(tiny.conv(), "fc", [4, 1, 3, 2], OutputScaling="none", **options)
+    monkeypatch.setattr("matxai.explain.deepdream_tiles.BATCH_PIXELS", {"cpu": 5 * 24 * 40})
+    in_chunks = dream(tiny.conv(), "fc", [4, 1, 3, 2], OutputScaling="none", **options)
+    assert together.shape == in_chunks.shape == (34, 56, 3, 4)
+    assert np.ptp(together) > 1
+    assert np.abs(in_chunks - together).max() < 1e-4 * np.ptp(together)
+    for k, channel in enumerate([4, 1, 3, 2]):
+        alone = dream(tiny.conv(), "fc", channel, OutputScaling="none", **options)
+        assert np.abs(together[..., k] - alone).max() < 1e-4 * np.ptp(alone)
+
+
+def test_the_strengths_of_channels_are_theirs(capsys):
+    net = tiny.conv()
+
+    def strengths(channels):
+        dream(net, "fc", channels, NumIterations=2, Verbose=True)
+        return np.array([r.split("|")[1] for r in capsys.readouterr().out.splitlines()[2:]], float)
+
+    alone = [strengths(channel) for channel in (1, 2, 3)]
+    assert np.ptp(alone, axis=0).min() > 0.01
+    assert np.abs(strengths([1, 2, 3]) - np.mean(alone, axis=0)).max() < 1e-3
+
+
+def image_of(height, width):
+    return np.random.RandomState(3).randint(0, 256, (height, width, 3)).astype(np.uint8)
 
 
 # Sizes and scaling

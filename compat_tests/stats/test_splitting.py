@@ -121,3 +121,23 @@ def test_replace_is_the_same_as_sorting_the_other_values(X, data):
     afresh = Columns.of(X)
     np.testing.assert_array_equal(columns.values, afresh.values)
     np.testing.assert_array_equal(columns.rows, afresh.rows)
+
+
+@given(predictor_values(missing=False), responses, st.booleans())
+def test_gains_are_added_up_in_the_order_of_the_values(X, y, weighted):
+    """To the last bit: which of nearly equal gains wins is up to the order of the additions."""
+    w = np.arange(1, len(y) + 1) ** 0.5 if weighted else np.ones(len(y))
+    w = w / w.sum()
+    centred = y - (w * y).sum()
+    best = None
+    for p, x in enumerate(X.T):
+        order = np.argsort(x, kind="stable")
+        weights, sums = np.cumsum(w[order]), np.cumsum((w * centred)[order])
+        for i in np.flatnonzero(np.diff(x[order])):
+            left, right = weights[i], weights[-1] - weights[i]
+            left_sum, right_sum = sums[i], sums[-1] - sums[i]
+            gain = left * (left_sum / left) ** 2 + right * (right_sum / right) ** 2
+            if gain > (best[2] if best else 0):
+                best = p, (x[order][i] + x[order][i + 1]) / 2, gain
+    split = best_split(Columns.of(X), centred, w, 0.0, 1)
+    assert (split and (split.predictor, split.cut, split.gain)) == best

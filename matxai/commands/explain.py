@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
-import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -63,6 +61,8 @@ def run_explain(given: argparse.Namespace) -> int:
 
 def _shared_out(options: dict[str, Any], methods: list[str]) -> dict[str, dict[str, Any]]:
     """Give each method the options that it has; one that none has goes to all, to be refused."""
+    import inspect
+
     import matxai
 
     has = {
@@ -133,6 +133,8 @@ def _class_channel(label: str, names: list[str]) -> int:
 
 def _option(text: str) -> tuple[str, Any]:
     """Read NAME=VALUE, the value as MATLAB would write it."""
+    import ast
+
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise ValueError(f"--set takes NAME=VALUE, but is {text!r}.")

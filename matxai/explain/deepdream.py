@@ -159,7 +159,8 @@ def deepDreamImage(
     a layer behind a fully connected one takes are cut into tiles of InputSize, others into tiles
     of at most 512 pixels; tiles wrap around, are shifted at random at each step, and average where
     they overlap. All channels start from the same noise, with the same shifts, so that several in
-    one call are what they are one by one. The table shows the mean over the channels. The mean
+    one call are what they are one by one, but for rounding: small images, and on a GPU large ones,
+    are computed several at once. The table shows the mean over the channels. The mean
     activation of a first convolution rises with any pattern alike, so that its images show little
     but the padding at the seams: take a later layer.
 
@@ -270,21 +271,19 @@ def _climb(
     moved : numpy.ndarray of bool, shape (K,)
         Whether there was any gradient.
     """
-    # Each channel goes alone: in batches that depend on the others its last digits would, and with
-    # the steps they grow to another image.
-    xs = list(_tensor(images, slopes.device).split(1))
-    tile = slopes.tile(xs[0])
+    xs = _tensor(images, slopes.device)
+    tile, size = slopes.tile(xs), slopes.images_at_once(xs)
     moved = np.zeros(len(channels), bool)
+    strengths = np.empty(len(channels))
     for iteration in range(1, iterations + 1):
-        shift = (uniform(source, 2) * xs[0].shape[2:]).astype(int).tolist()
-        strengths = []
-        for k, channel in enumerate(channels):
-            strength, gradient = slopes(xs[k], int(channel), tile, shift)
-            xs[k] = xs[k] + step * laplacian_normalized(gradient, LAPLACIAN_LEVELS)
-            moved[k] |= bool((gradient != 0).any())
-            strengths.append(strength)
+        shift = (uniform(source, 2) * xs.shape[2:]).astype(int).tolist()
+        for start in range(0, len(channels), size):
+            some = slice(start, start + size)
+            strengths[some], gradients = slopes(xs[some], channels[some], tile, shift)
+            xs[some] += step * laplacian_normalized(gradients, LAPLACIAN_LEVELS)
+            moved[some] |= (gradients != 0).flatten(1).any(1).cpu().numpy()
         report(iteration, float(np.mean(strengths)))
-    return np.stack([x[0].permute(1, 2, 0).cpu().numpy() for x in xs], axis=-1), moved
+    return xs.permute(2, 3, 1, 0).contiguous().cpu().numpy(), moved
 
 
 def _tensor(images: np.ndarray, device: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -49,10 +49,13 @@ def automatic_feature_layer(net: Network, reduction: str, image: np.ndarray) -> 
     ValueError
         If there is no such layer.
     """
-    before = layers_before(net, reduction)
-    classes = {layer.Name: layer.Class for layer in net.Layers if layer.Name in before}
+    # Layers are copied whenever somebody asks for them.
+    every = {layer.Name: layer.Class for layer in net.Layers}
+    sources = _sources(net, every)
+    before = _before(sources, reduction)
+    classes = {name: kind for name, kind in every.items() if name in before}
     convolutions = [name for name, kind in classes.items() if _CONVOLUTION.search(kind)]
-    for names in (_gathering(net, classes), convolutions):
+    for names in (_gathering(sources, classes), convolutions):
         found = _with_space(net, names, image)
         if found:
             return found[-1]
@@ -64,9 +67,12 @@ def automatic_feature_layer(net: Network, reduction: str, image: np.ndarray) -> 
 
 def layers_before(net: Network, name: str) -> set[str]:
     """Name the layers that the output of a layer is computed from, without itself."""
-    sources = _sources(net)
+    return _before(_sources(net, [layer.Name for layer in net.Layers]), name)
+
+
+def _before(sources: Mapping[str, Sequence[str]], name: str) -> set[str]:
     # An output that is no layer's, but that of a node inside of one, comes after all layers.
-    waiting = list(sources[name]) if name in sources else [layer.Name for layer in net.Layers]
+    waiting = list(sources.get(name, sources))
     found: set[str] = set()
     while waiting:
         layer = waiting.pop()
@@ -76,9 +82,9 @@ def layers_before(net: Network, name: str) -> set[str]:
     return found
 
 
-def _sources(net: Network) -> dict[str, list[str]]:
+def _sources(net: Network, names: Iterable[str]) -> dict[str, list[str]]:
     """For each layer, name those that it reads."""
-    sources: dict[str, list[str]] = {layer.Name: [] for layer in net.Layers}
+    sources: dict[str, list[str]] = {name: [] for name in names}
 
     def layer_of(end: str) -> str:
         # "add/in2" is an input of "add"; but names of layers can have slashes as well.
@@ -89,9 +95,8 @@ def _sources(net: Network) -> dict[str, list[str]]:
     return sources
 
 
-def _gathering(net: Network, classes: dict[str, str]) -> list[str]:
+def _gathering(sources: Mapping[str, Sequence[str]], classes: Mapping[str, str]) -> list[str]:
     """List the ReLU layers, and the layers that gather their outputs."""
-    sources = _sources(net)
     # Layers with the values of ReLU layers, those that only hand them on among them.
     rectified: set[str] = set()
     found = []

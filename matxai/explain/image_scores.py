@@ -120,7 +120,11 @@ def scores_of(scoring: _Scores, images: SyntheticImages, progress: Any, label: s
         images.write(batch, rows[start : start + len(batch)])
 
     with reporting(progress, len(rows), label) as report:
-        return scoring.scores(len(rows), make, report)[inverse.reshape(-1)]
+        if isinstance(scoring, Scoring) and scoring.on_device:
+            scores = scoring.scores_of_altered(images.altered(rows), report)
+        else:
+            scores = scoring.scores(len(rows), make, report)
+    return scores[inverse.reshape(-1)]
 
 
 class _FunctionScoring:

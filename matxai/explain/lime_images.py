@@ -10,6 +10,7 @@ import numpy as np
 from matxai.arguments import describe, numeric_array, one_of, positive_integer, real_scalar
 from matxai.explain.segmentation import Features
 from matxai.lang.random import Source, random_source, uniform
+from matxai.nets.altered_images import ShownFeatures
 
 __all__ = ["SyntheticImages", "presence_matrix", "sample", "synthesize"]
 
@@ -208,15 +209,12 @@ class SyntheticImages:
     def __init__(self, X: np.ndarray, hidden: np.ndarray, features: Features, presence: np.ndarray):
         self.X = X
         self.presence = presence
+        self._parts = np.atleast_3d(X), hidden, features.labels
         self.dtype = np.dtype(X.dtype if X.dtype in (np.float32, np.float64) else np.float32)
-        self._labels = features.labels.reshape(-1)
-        self._pixels = self._flat(np.atleast_3d(X))
-        self._hidden = self._flat(hidden)
-
-    def _flat(self, image: np.ndarray) -> np.ndarray:
-        """Bring H×W×C to C×HW."""
-        flat = image.transpose(2, 0, 1).reshape(image.shape[2], -1)
-        return np.ascontiguousarray(flat, self.dtype)
+        labels = features.labels.reshape(-1)
+        starts = np.flatnonzero(np.diff(labels, prepend=-1))
+        self._runs, self._lengths = labels[starts], np.diff(starts, append=labels.size)
+        self._words: dict[np.dtype, tuple[np.ndarray, np.ndarray]] = {}
 
     def __len__(self) -> int:
         return len(self.presence)
@@ -240,7 +238,30 @@ class SyntheticImages:
 
     def write(self, batch: np.ndarray, rows: np.ndarray) -> None:
         """Make these images in an array n×C×H×W that is there already."""
-        for image, shown in zip(batch, rows, strict=True):
-            flat = image.reshape(self._pixels.shape)
-            flat[:] = self._hidden
-            np.copyto(flat, self._pixels, where=shown[self._labels])
+        # As integers: a mask of all bits or none picks a pixel or what hides it, exactly.
+        hidden, difference = self._as_words(batch.dtype)
+        masks = np.where(rows, np.iinfo(hidden.dtype).max, hidden.dtype.type(0))
+        for image, mask in zip(batch, masks, strict=True):
+            words = image.view(hidden.dtype).reshape(hidden.shape)
+            np.bitwise_and(difference, np.repeat(mask[self._runs], self._lengths), out=words)
+            np.bitwise_xor(words, hidden, out=words)
+
+    def _as_words(self, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
+        """Give what hidden pixels take, and in which bits the image differs from it: C×HW."""
+        if dtype not in self._words:
+            X, hidden, _ = self._parts
+            pair = [
+                np.ascontiguousarray(image.transpose(2, 0, 1), dtype).view(f"u{dtype.itemsize}")
+                for image in np.broadcast_arrays(hidden, X)
+            ]
+            size = (X.shape[2], -1)
+            self._words[dtype] = pair[0].reshape(size), (pair[0] ^ pair[1]).reshape(size)
+        return self._words[dtype]
+
+    def altered(self, rows: np.ndarray) -> ShownFeatures:
+        """Say how the device that scores them can make them itself, single as networks take them.
+
+        They are the images that :meth:`write` makes in an array of single.
+        """
+        image, hidden, labels = self._parts
+        return ShownFeatures(image.transpose(2, 0, 1), hidden.transpose(2, 0, 1), labels, rows)

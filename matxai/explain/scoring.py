@@ -9,7 +9,10 @@ import numpy as np
 
 from matxai.arguments import channel_indices, numeric_array
 from matxai.explain.channels import channels_of
+from matxai.nets.altered_images import AlteredImages, ChangedRectangles
 from matxai.nets.arrays import single_image
+from matxai.nets.batch_sizes import batch_sizes, settle, untried
+from matxai.nets.engines import TorchEngine
 from matxai.nets.network import Network
 from matxai.nets.partial.local_changes import RectangleChanges
 
@@ -90,7 +93,7 @@ class Scoring:
         self._layer = _one_output(net) if layer is None else layer
         self._engine = net.engine(environment, [self._layer])
         self._most = mini_batch_size
-        self._batch_size = min(mini_batch_size, self._engine.batch_size)
+        self._batch_size, self._rest = batch_sizes(self._engine, mini_batch_size)
         whole = total_activation(self._engine(batch)[0])
         count = whole.shape[1]
         if channelIdx is ALL_CHANNELS:
@@ -115,7 +118,7 @@ class Scoring:
             Number of copies.
         alter : callable
             ``alter(batch, start)`` fills ``batch`` (n×C×H×W, reused from call to call) with the
-            copies from number `start` on.
+            copies from number `start` on; it may be asked for the same ones again.
         report : callable
             Called with the number of copies scored so far.
 
@@ -124,17 +127,42 @@ class Scoring:
         numpy.ndarray of float64, shape (count, K)
             Total activations of the K channels.
         """
-        size = max(1, min(self._batch_size, count))
+        sizes = untried(self._engine, count, self._most)
+        room = min(count, max(self._batch_size, self._rest, *sizes))
         # Fresh large arrays cost page faults for each batch; one buffer serves them all.
-        buffer = np.empty((size, *self.image.shape), np.float32)
+        buffer = np.empty((room, *self.image.shape), np.float32)
         scores = np.empty((count, len(self.channels)))
-        for start in range(0, count, size):
-            stop = min(start + size, count)
-            batch = buffer[: stop - start]
-            alter(batch, start)
-            scores[start:stop] = total_activation(self._engine(batch)[0])[:, self.channels]
-            report(stop)
+
+        def score(start: int, stop: int, size: int) -> None:
+            for first in range(start, stop, size):
+                last = min(first + size, stop)
+                batch = buffer[: last - first]
+                alter(batch, first)
+                scores[first:last] = self._activations(batch)
+                report(last)
+
+        done = 0
+        if sizes:
+            alter(buffer, 0)
+            done = settle(self._engine, sizes, score, buffer)
+            self._batch_size, self._rest = batch_sizes(self._engine, self._most)
+        # The rest is scored as with the usual size, so that another one changes no bit of it.
+        whole = count - count % max(self._batch_size, self._rest)
+        score(done, whole, self._batch_size)
+        score(whole, count, self._rest)
         return _finite(scores)
+
+    def _activations(self, batch: np.ndarray) -> np.ndarray:
+        return total_activation(self._engine(batch)[0].take(self.channels, axis=1))
+
+    @property
+    def on_device(self) -> bool:
+        """Whether altered copies are best made where they are scored, by torch."""
+        return isinstance(self._engine, TorchEngine)
+
+    def scores_of_altered(self, images: AlteredImages, report: Callable[[int], None]) -> np.ndarray:
+        """Score copies that torch makes on its device: as :meth:`scores`, of as many at once."""
+        return _finite(self._engine.totals(images, self._batch_size, self.channels, report))
 
     def scores_of_rectangles(
         self,
@@ -162,14 +190,17 @@ class Scoring:
             Total activations of the K channels.
         """
         change = RectangleChanges(self.image, filled, boxes)
+        if self.on_device:
+            return self.scores_of_altered(ChangedRectangles(*change), report)
         local = self._net.local_changes(self._environment, self._layer, change, self._most)
         if local is None:
             return self.scores(len(boxes), _Filling(change), report)
         scores = np.empty((len(boxes), len(self.channels)))
-        for start in range(0, len(boxes), local.batch_size):
-            stop = min(start + local.batch_size, len(boxes))
-            scores[start:stop] = total_activation(local(start, stop))[:, self.channels]
-            report(stop)
+        done = 0
+        for numbers, outputs in local.batches():
+            scores[numbers] = total_activation(outputs)[:, self.channels]
+            done += len(numbers)
+            report(done)
         return _finite(scores)
 
 

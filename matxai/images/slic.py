@@ -181,9 +181,9 @@ def _assign(
         across = (np.arange(left, right) - x) ** 2
         distance = squared + weights[k] ** 2 * (down[:, None] + across) / spacing**2
         closer = distance < nearest[window]
-        nearest[window][closer] = distance[closer]
-        colour[window][closer] = squared[closer]
-        labels[window][closer] = k
+        np.copyto(nearest[window], distance, where=closer)
+        np.copyto(colour[window], squared, where=closer)
+        np.copyto(labels[window], k, where=closer)
 
 
 def _connect(clusters: np.ndarray, smallest: float) -> tuple[np.ndarray, int]:

@@ -13,7 +13,8 @@ import onnx
 from matxai.nets.engines import torch_device
 from matxai.nets.graph import cut_at
 from matxai.nets.network import Network
-from matxai.nets.torch_module import TorchModule, full_precision
+from matxai.nets.precision import full_precision
+from matxai.nets.torch_module import TorchModule
 
 __all__ = [
     "NotDifferentiableError",

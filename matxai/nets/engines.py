@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import onnx
 
+from matxai.nets.altered_images import AlteredImages, sent
 from matxai.nets.custom_nodes import custom_nodes
 from matxai.nets.torch_module import TorchModule
 
@@ -62,6 +63,10 @@ class OnnxRuntimeEngine:
 
     # Larger batches leave the cores' caches: measured best between 2 and 16 on common networks.
     batch_size = 8
+    other_sizes: Sequence[int] = (2, 4, 16)
+    """Sizes that may be faster, as long as they have not been tried."""
+    fastest_size: int | None = None
+    """The one that was found faster; see :mod:`matxai.nets.batch_sizes`."""
 
     def __init__(self, model: onnx.ModelProto, fixed_batch: int | None = None):
         import onnxruntime
@@ -74,6 +79,9 @@ class OnnxRuntimeEngine:
         )
         self._input = self._session.get_inputs()[0].name
         self._fixed = fixed_batch
+        if fixed_batch is not None:
+            self.batch_size = fixed_batch * max(1, self.batch_size // fixed_batch)
+            self.other_sizes = ()
 
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
         if self._fixed is None or len(batch) == self._fixed:
@@ -131,8 +139,45 @@ class TorchEngine:
 
     def __call__(self, batch: np.ndarray) -> Sequence[np.ndarray]:
         with self._torch.inference_mode():
-            outputs = self._module(self._torch.from_numpy(batch))
-        return [y.cpu().numpy() for y in outputs]
+            outputs = self._module(sent(batch, self._module.device))
+        return [y.contiguous().cpu().numpy() for y in outputs]
+
+    def totals(
+        self,
+        images: AlteredImages,
+        size: int,
+        channels: np.ndarray,
+        report: Callable[[int], None],
+    ) -> np.ndarray:
+        """Score images that are made on the device, and bring back the scores at the end.
+
+        Parameters
+        ----------
+        images : AlteredImages
+            The N images.
+        size : int
+            Most of them that are held at once.
+        channels : numpy.ndarray of int, shape (K,)
+            Channels of the first output, counted from 0.
+        report : callable
+            Called with the number of images given to the device so far.
+
+        Returns
+        -------
+        numpy.ndarray of float64, shape (N, K)
+            Sums of the channels over their spatial dimensions.
+        """
+        parts = []
+        with self._torch.inference_mode():
+            device = self._module.device
+            made, columns = images.on(device), sent(np.array(channels, np.int64), device)
+            for start in range(0, len(images), size):
+                stop = min(start + size, len(images))
+                output = self._module(made(start, stop))[0].double()
+                sums = output.reshape(*output.shape[:2], -1).sum(2)
+                parts.append(sums.index_select(1, columns))
+                report(stop)
+            return self._torch.cat(parts).cpu().numpy()
 
 
 def gpu_available() -> bool:
