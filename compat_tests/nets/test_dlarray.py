@@ -44,6 +44,17 @@ def test_default_integers_are_double():
 
 
 @pytest.mark.tier("documented")
+@pytest.mark.tier("documented")
+def test_labels_beyond_the_dimensions_are_of_dimensions_of_size_1():
+    X = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+    batch = dlarray(X, "SSCB")
+    assert batch.shape == (2, 3, 4, 1)
+    assert np.array_equal(extractdata(batch)[..., 0], X)
+    assert dlarray(X[..., 0], "SSCB").shape == (2, 3, 1, 1)
+    # Those behind come to their place in the order of labels.
+    assert dlarray(X[:, 0, 0], "BC").shape == (1, 2)
+
+
 def test_labels_are_found_and_taken_off():
     X = dlarray(np.zeros((2, 3, 4), SINGLE), "SSC")
     assert finddim(X, "S").tolist() == [1, 2]
@@ -229,7 +240,7 @@ def test_functions_that_layers_compute():
     [
         (lambda: dlarray(np.zeros((2, 2), np.uint8)), TypeError, r"uint8.*X.astype\(np.float32\)"),
         (lambda: dlarray("cat"), TypeError, "X must be an array of single.*'cat'"),
-        (lambda: dlarray(np.zeros((2, 2)), "SSC"), ValueError, "2 dimensions, but is 'SSC'.*3"),
+        (lambda: dlarray(np.zeros((2, 2)), "S"), ValueError, "2 dimensions, but is 'S'.*1"),
         (lambda: dlarray(np.zeros((2, 2)), "SX"), ValueError, "labels S .space.*'SX'"),
         (lambda: dlarray(np.zeros((2, 2)), "CC"), ValueError, "C only once, but is 'CC'"),
         (lambda: dlarray(np.zeros((2, 2)), 3), TypeError, "fmt must be a text, but is 3"),

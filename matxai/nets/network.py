@@ -21,7 +21,7 @@ from matxai.nets.graph import cut_at, fixed_batch_size
 from matxai.nets.layer_graph import LayerGraph
 from matxai.nets.layers import Image3DInputLayer
 from matxai.nets.partial.local_changes import LocalChanges, RectangleChanges, local_changes
-from matxai.nets.partial.sessions import Session
+from matxai.nets.partial.parts import Parts
 from matxai.nets.sequences import format_of, outputs_for, takes_sequences
 from matxai.nets.torch_module import TorchModule
 
@@ -44,8 +44,8 @@ class Network(DescribedNetwork):
         super().__init__(model, fixed_batch, custom, parts)
         self._modules: dict[Any, TorchModule] = {}
         self._engines: dict[tuple[str, ...], Engine] = {}
-        # Parts of the graph, by what they read and put out.
-        self._sessions: dict[tuple[str, ...], Session] = {}
+        # Parts of the graph that are computed by themselves.
+        self._cut_parts = Parts(model)
 
     def activation_size(self, name: str) -> tuple[int | None, ...] | None:
         """Size of a layer's activations for one image: h×w×C, or C; None where it is unknown.
@@ -167,7 +167,7 @@ class Network(DescribedNetwork):
             return None
         if self._fixed_batch is not None or self._custom or len(self.InputNames) != 1:
             return None
-        return local_changes(self._model, self._tensor_of[layer], self._sessions, change, most)
+        return local_changes(self._cut_parts, self._tensor_of[layer], change, most)
 
     def _batch(self, X: Any) -> np.ndarray:
         if len(self.InputNames) == 1 and self._layers[0].Class.endswith("FeatureInputLayer"):

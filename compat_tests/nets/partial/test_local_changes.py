@@ -11,7 +11,10 @@ from onnx import TensorProto, helper, numpy_helper
 from matxai.nets.engines import OnnxRuntimeEngine
 from matxai.nets.network import dlnetwork
 from matxai.nets.partial.local_changes import LocalChanges, RectangleChanges, UnexpectedSizeError
-from matxai.nets.partial.planning import planned, planner_for
+from matxai.nets.partial.parts import Parts
+from matxai.nets.partial.planning import Planner
+from matxai.nets.partial.reach import Reaches
+from matxai.nets.partial.rectangles import Rectangles
 
 # Networks ----------------------------------------------------------------------------------------
 
@@ -75,7 +78,8 @@ def networks(draw):
             break
         channels, *spatial = shape[1:]
         kind = draw(st.sampled_from(
-            ["conv", "conv", "max", "mean", "relu", "norm", "lrn", "residual", "fire", "pad"]
+            ["conv", "conv", "max", "mean", "relu", "norm", "lrn", "residual", "fire", "pad",
+             "resize"]
         ))  # fmt: skip
         if kind == "conv":
             x = convolution(w, x, channels, draw, spatial, draw(st.integers(1, 4)))
@@ -98,14 +102,25 @@ def networks(draw):
             narrow = w.node("Relu", keeping(w, x, channels, 2, 1))
             branches = [keeping(w, narrow, 2, 2, k) for k in (1, 3, 5)]
             x = w.node("Concat", *branches, axis=1)
+        elif kind == "resize":
+            scales = w.constant(np.array([1, 1, *draw(st.sampled_from([(2, 2), (1.5, 1)]))], "f"))
+            mode = draw(st.sampled_from(["nearest", "linear"]))
+            x = w.node("Resize", x, "", scales, mode=mode)
         else:
             around = [draw(st.integers(0, 2)) for _ in range(4)]
             x = w.node("Pad", x, w.constant(np.array([0, 0, *around[:2], 0, 0, *around[2:]])))
     shape = _shape(w, x, size)
     assume(shape is not None and min(shape[1:]) > 0)
-    end = draw(st.sampled_from(["mean", "dense", "map"]))
+    end = draw(st.sampled_from(["mean", "mean", "reduced", "pooled", "dense", "map"]))
+    if end in ("mean", "reduced", "pooled") and draw(st.booleans()):
+        x = w.node("Relu", keeping(w, x, shape[1], 3, 1))
     if end == "mean":
         x = w.node("Flatten", w.node("GlobalAveragePool", x))
+    elif end == "reduced":
+        x = w.node("ReduceMean", x, axes=draw(st.sampled_from([[2, 3], [-1, -2]])),
+                   keepdims=draw(st.integers(0, 1)))  # fmt: skip
+    elif end == "pooled" and shape[2:] == _inferred(w, x, size)[2:]:
+        x = w.node("AveragePool", x, kernel_shape=shape[2:])
     elif end == "dense" and shape[1:] == _inferred(w, x, size)[1:]:
         x = w.node("Gemm", w.node("Flatten", x), w.weight(int(np.prod(shape[1:])), 3))
     return _model(w, x, size), size
@@ -161,8 +176,23 @@ def whole(model, change):
 
 
 def scored(local, count):
-    parts = range(0, count, local.batch_size)
-    return np.concatenate([local(i, min(count, i + local.batch_size)) for i in parts])
+    numbers, outputs = (np.concatenate(a) for a in zip(*local.batches(), strict=True))
+    assert sorted(numbers.tolist()) == list(range(count))
+    return outputs[np.argsort(numbers)]
+
+
+def planner_for(model, size, boxes):
+    trail = Parts(model).trail(output_of(model), size)
+    return None if trail is None else Planner(trail, Rectangles(boxes))
+
+
+def planned(model, size, boxes):
+    planner = planner_for(model, size, boxes)
+    return None if planner is None else planner.best()
+
+
+def local_changes_of(model, plan, change, most):
+    return LocalChanges(Parts(model), output_of(model), plan, change, most)
 
 
 def change_of(size, boxes, seed=0):
@@ -185,14 +215,19 @@ def test_windows_give_what_whole_passes_give(data):
     boxes = data.draw(rectangles(size))
     change = change_of(size, boxes)
     expected = whole(model, change)
-    planner = planner_for(model, output_of(model), size, change.part())
-    count = len(planner.cuts)
+    planner = planner_for(model, size, boxes)
+    count = len(planner.trail.cuts)
     chosen = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
     numbers = [0, *(i for i in range(1, count) if chosen[i])]
+    # The mean behind the last cut, of means of windows of what each place of it depends on alone.
+    last = count - 1
+    means = [i for i in range(last) if planner.trail.between(i, last) == Reaches()]
+    means = means if planner.trail.mean is not None and data.draw(st.booleans()) else []
+    if means:
+        numbers = [*(i for i in numbers if i < means[0]), means[0], last]
+    plan = planner.through(sorted(set(numbers)), data.draw(st.integers(1, 3)), bool(means))
     try:
-        local = LocalChanges(
-            model, output_of(model), planner.through(numbers), change, data.draw(MOST), {}
-        )
+        local = local_changes_of(model, plan, change, data.draw(MOST))
     except UnexpectedSizeError:
         return  # left to whole passes
     found = scored(local, len(boxes))
@@ -209,8 +244,9 @@ def test_what_a_change_can_reach_is_not_underrated(data):
     model, size = data.draw(networks())
     boxes = data.draw(rectangles(size, 3))
     change = change_of(size, boxes)
-    planner = planner_for(model, output_of(model), size, change.part())
-    for cut in planner.cuts:
+    planner = planner_for(model, size, boxes)
+    row_of, col_of = (side.numbers for side in planner.rectangles.sides)
+    for cut, (rows, cols) in zip(planner.trail.cuts, planner.changed, strict=True):
         if cut == "data":
             continue
         part = onnx.ModelProto()
@@ -222,45 +258,75 @@ def test_what_a_change_can_reach_is_not_underrated(data):
         # Rounding may depend on where in a batch something stands.
         noise = 1e-6 * np.abs(base).max()
         differs = (np.abs(whole(part, change) - base) > noise).any(axis=1)
-        edges = planner.changed[cut]
-        if list(base.shape[1:]) != planner.network.shapes[cut][1:]:
+        if list(base.shape[1:]) != planner.trail.sizes[cut]:
             return  # left to whole passes
         for n, there in enumerate(differs):
-            there[edges.top[n] : edges.bottom[n], edges.left[n] : edges.right[n]] = False
+            r, c = row_of[n], col_of[n]
+            there[rows.first[r] : rows.last[r], cols.first[c] : cols.last[c]] = False
             assert not there.any(), cut
 
 
-def test_many_small_masks_of_a_deep_network_are_planned_in_windows():
+def deep_model():
     size = (3, 64, 64)
     w = Writer(0)
     x = "data"
     for channels, filters in ((3, 32), (32, 32), (32, 32), (32, 64)):
         x = w.node("Relu", keeping(w, x, channels, filters, 3))
     x = w.node("Flatten", w.node("GlobalAveragePool", w.node("MaxPool", x, kernel_shape=[2, 2])))
-    model = _model(w, x, size)
-    boxes = [(slice(i, i + 6), slice(i, i + 6)) for i in range(0, 58, 6)]
+    return _model(w, x, size), size
+
+
+def small_boxes():
+    return [(slice(i, i + 6), slice(i, i + 6)) for i in range(0, 58, 6)]
+
+
+def test_many_small_masks_of_a_deep_network_are_planned_in_windows():
+    model, size = deep_model()
+    boxes = small_boxes()
     change = change_of(size, boxes)
-    plan = planned(model, output_of(model), size, change.part())
+    plan = planned(model, size, boxes)
     assert plan.gain > 3
-    local = LocalChanges(model, output_of(model), plan, change, 8, {})
+    local = local_changes_of(model, plan, change, 8)
     np.testing.assert_allclose(scored(local, 10), whole(model, change), atol=1e-5)
+
+
+def test_changes_that_are_stepped_over_change_nothing():
+    size = (1, 20, 20)
+    w = Writer(0)
+    stepped = w.node("Conv", "data", w.weight(2, 1, 1, 1), kernel_shape=[1, 1], strides=[3, 3])
+    x = w.node("Conv", stepped, w.weight(2, 2, 3, 3), kernel_shape=[3, 3])
+    model = _model(w, w.node("Flatten", w.node("GlobalAveragePool", x)), size)
+    boxes = [(slice(1, 3), slice(4, 6)), (slice(19, 20), slice(2, 3))]
+    change = change_of(size, boxes)
+    for chain in ([0, 2], [0, 1, 2]):
+        plan = planner_for(model, size, boxes).through(chain)
+        found = scored(local_changes_of(model, plan, change, 8), 2)
+        np.testing.assert_allclose(found, whole(model, change), rtol=0, atol=1e-7)
 
 
 def test_large_masks_are_left_to_whole_passes():
     model = tiny.conv_model((24, 32, 3))
-    change = change_of((3, 24, 32), [(slice(0, 24), slice(0, 30))])
-    assert planned(model, output_of(model), (3, 24, 32), change.part()) is None
+    assert planned(model, (3, 24, 32), [(slice(0, 24), slice(0, 30))]) is None
 
 
 def test_sessions_are_kept_by_the_network():
-    net = dlnetwork(tiny.conv_model((24, 32, 3)))
-    change = change_of((3, 24, 32), [(slice(2, 4), slice(2, 4))])
+    model, size = deep_model()
+    net = dlnetwork(model)
+    change = change_of(size, small_boxes())
     layer = net.OutputNames[0]
-    first = net.local_changes("cpu", layer, change, 8)
-    kept = {k: id(v) for k, v in net._sessions.items()}
     net.local_changes("cpu", layer, change, 8)
-    assert {k: id(v) for k, v in net._sessions.items()} == kept
-    assert (first is None) == (not kept)
+    kept = {k: id(v) for k, v in net._cut_parts._sessions.items()}
+    assert kept
+    net.local_changes("cpu", layer, change, 8)
+    assert {k: id(v) for k, v in net._cut_parts._sessions.items()} == kept
+
+
+def test_scoring_can_be_left_in_the_middle():
+    model, size = deep_model()
+    boxes = small_boxes()
+    local = local_changes_of(model, planned(model, size, boxes), change_of(size, boxes), 2)
+    numbers, _ = next(iter(local.batches()))
+    assert 0 < len(numbers) < len(boxes)
 
 
 def test_networks_that_compute_in_half_precision_are_left_to_whole_passes():
@@ -270,8 +336,7 @@ def test_networks_that_compute_in_half_precision_are_left_to_whole_passes():
     kernel = np.ones((8, 3, 3, 3), np.float16)
     inner = w.node("Conv", half, w.constant(kernel), kernel_shape=[3, 3], pads=[1] * 4)
     x = w.node("GlobalAveragePool", w.node("Cast", inner, to=TensorProto.FLOAT))
-    change = change_of(size, [(slice(2, 4), slice(2, 4))])
-    assert planned(_model(w, x, size), x, size, change.part()) is None
+    assert planned(_model(w, x, size), size, [(slice(2, 4), slice(2, 4))]) is None
 
 
 def test_networks_with_graphs_inside_of_nodes_are_left_to_whole_passes():
@@ -287,5 +352,4 @@ def test_networks_with_graphs_inside_of_nodes_are_left_to_whole_passes():
     ]  # fmt: skip
     condition = w.constant(np.array(True))
     x = w.node("If", condition, then_branch=branches[0], else_branch=branches[1])
-    change = change_of(size, [(slice(2, 4), slice(2, 4))])
-    assert planner_for(_model(w, x, size), x, size, change.part()) is None
+    assert planner_for(_model(w, x, size), size, [(slice(2, 4), slice(2, 4))]) is None

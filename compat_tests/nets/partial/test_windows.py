@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matxai.nets.partial.reach import Reach
-from matxai.nets.partial.windows import windows_for
+from matxai.nets.partial.windows import Spans, windows_for
 
 layers = st.lists(
     st.tuples(st.integers(1, 5), st.integers(1, 3), st.integers(0, 2)), min_size=1, max_size=4
@@ -44,7 +44,7 @@ def test_windows_hold_what_their_outputs_depend_on(chain, size, spans):
     spans = [(min(a, outputs - 1), min(outputs, a + b)) for a, b in spans] or [(0, 1)]
     first, last = np.array(spans).T
     last = np.maximum(last, first + 1)
-    windows = windows_for(reach, first, last, size)
+    windows = windows_for(reach, Spans(first, last), size)
     assert 1 <= windows.length <= size
     for start, origin, a, b in zip(windows.starts, windows.origins, first, last, strict=True):
         assert 0 <= start <= size - windows.length

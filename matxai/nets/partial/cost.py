@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 
 from matxai.nets.partial.reach import attributes_of
 
-if TYPE_CHECKING:
-    from matxai.nets.partial.planning import Stage
-
 __all__ = ["Costs"]
 
-# In multiply-adds of a dense convolution, of which cores do some tens for each number that they
-# move: a number moved, and a call of the engine. Of some values that were tried the fastest.
+# In multiply-adds of a dense convolution, of which a core does some tens for each number that it
+# moves: a number made, a number copied into a window, a window, and a call of the engine. Of some
+# values that were tried the fastest.
 _MOVED = 30.0
-_CALL = 2e6
+_COPIED = 90.0
+_WINDOW = 5e5
+_CALL = 4e6
 # Convolutions of few channels each do less at once.
 _NARROW = 4.0
 
@@ -50,18 +49,20 @@ class Costs:
     def _behind(self, tensor: str) -> int:
         return self._made_by.get(tensor, -1) + 1
 
-    def of_window(self, stage: Stage) -> float:
-        """Cost of a stage for one change."""
-        _, channels, height, width = self._shapes[stage.source]
-        part = stage.rows.length * stage.cols.length / (height * width)
-        between = self._sums[self._behind(stage.target)] - self._sums[self._behind(stage.source)]
-        moved = channels * stage.rows.length * stage.cols.length
-        return between * part + _MOVED * moved + _CALL
+    def per_place(self, source: str, target: str) -> float:
+        """Cost of computing one tensor of another, for one row and column of the source."""
+        _, channels, height, width = self._shapes[source]
+        between = self._sums[self._behind(target)] - self._sums[self._behind(source)]
+        return between / (height * width) + _COPIED * channels
+
+    def of_calls(self, windows: np.ndarray, calls: np.ndarray) -> float:
+        """Cost of computing any number of windows with any number of calls."""
+        return _WINDOW * windows + _CALL * calls
 
     def rest(self, tensor: str) -> float:
         """Cost of all behind a tensor, for one image."""
         moved = float(np.prod(self._shapes[tensor]))
-        return self._sums[self._end] - self._sums[self._behind(tensor)] + _MOVED * moved
+        return self._sums[self._end] - self._sums[self._behind(tensor)] + _COPIED * moved
 
 
 def _cost(node: onnx.NodeProto, shapes: Mapping[str, Sequence[int]]) -> float:

@@ -14,10 +14,16 @@ __all__ = ["extracted"]
 
 # Weights of no more numbers stay in the graph: some are sizes and the like, which it is built by.
 _SMALL = 64
+# What makes a name of a new one.
+_MEAN = "/matxai mean"
 
 
 def extracted(
-    model: onnx.ModelProto, source: str, channels: int, targets: Sequence[str]
+    model: onnx.ModelProto,
+    source: str,
+    size: Sequence[int],
+    targets: Sequence[str],
+    mean: bool = False,
 ) -> tuple[onnx.ModelProto, dict[str, np.ndarray]]:
     """Make a graph that computes some tensors of one, which can have any size.
 
@@ -27,10 +33,13 @@ def extracted(
         The whole; it is not changed. Weights of other parts are not copied.
     source : str
         What is fed.
-    channels : int
-        Its number of channels; ONNX Runtime orders what it knows that of for its kernels.
+    size : sequence of int
+        Its channels, which ONNX Runtime orders for its kernels, and its rows and columns, in whose
+        place there can be others.
     targets : sequence of str
         What is computed.
+    mean : bool
+        Whether it is the mean of the one target over rows and columns.
 
     Returns
     -------
@@ -44,10 +53,15 @@ def extracted(
     used = [w for w in model.graph.initializer if w.name in read]
     kept = [w for w in used if np.prod(w.dims) <= _SMALL]
     outside = {w.name: numpy_helper.to_array(w) for w in used if np.prod(w.dims) > _SMALL}
+    if mean:
+        (target,) = targets
+        targets = [target + _MEAN]
+        nodes = [*nodes, helper.make_node("GlobalAveragePool", [target], targets)]
+    dims = ["N", size[0], "H", "W"][: 1 + len(size)]
     graph = helper.make_graph(
         nodes,
         "part",
-        [helper.make_tensor_value_info(source, TensorProto.FLOAT, ["N", channels, "H", "W"])],
+        [helper.make_tensor_value_info(source, TensorProto.FLOAT, dims)],
         [helper.make_empty_tensor_value_info(name) for name in targets],
         [*kept, *(_named_only(w) for w in used if w.name in outside)],
     )

@@ -7,24 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
 
-from matxai.nets.graph import nodes_for, real_inputs
-from matxai.nets.partial.cost import Costs
-from matxai.nets.partial.reach import Part, Reaches, is_by_position, reaches_from
-from matxai.nets.partial.windows import Windows, windows_for
+from matxai.nets.partial.grouping import Grouping, Pairs
+from matxai.nets.partial.reach import Reaches
+from matxai.nets.partial.rectangles import Rectangles
+from matxai.nets.partial.trail import Trail
+from matxai.nets.partial.windows import Spans, Windows, windows_for
 
-__all__ = ["Plan", "Planner", "Stage", "planned", "planner_for"]
+__all__ = ["Group", "Plan", "Planner", "Stage"]
 
 # Below this part of the cost of whole passes it is worth it.
 _WORTH = 0.9
-# Cuts further apart are not tried: windows grow with what lies between.
-_FARTHEST = 8
-# From this opset on, softmax is along one axis.
-_ONE_SOFTMAX = 13
-# Weights with more numbers hold no sizes.
-_SMALL = 64
+# Most classes of spans along one axis that are tried.
+_CLASSES = 5
+# Most cuts at which groups go over to computing the rest whole.
+_ENDS = 2
+
+Sides = tuple[Spans, Spans]
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,42 @@ class Stage:
     ----------
     source, target : str
         The tensors.
-    changed : Part
-        What changes of the source.
+    changed : (Spans, Spans)
+        What changes of the source, for each distinct span of rows and of columns.
     rows, cols : Windows
-        What is computed of the source's rows and columns; `changed` of the target comes out right.
+        What is computed of the source's; what changes of the target comes out right.
+    mean : bool
+        Whether only the mean of what comes out is wanted; all of it is right then.
     """
 
     source: str
     target: str
-    changed: Part
+    changed: Sides
     rows: Windows
     cols: Windows
+    mean: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """What to compute for changes that are computed together.
+
+    Attributes
+    ----------
+    numbers : numpy.ndarray of int
+        The changes.
+    stages : list of Stage
+        What is computed in windows, one after the other.
+    last : str
+        The tensor behind them, of which the rest is computed whole.
+    changed : (Spans, Spans)
+        What changes of it; of means, all.
+    """
+
+    numbers: np.ndarray
+    stages: list[Stage]
+    last: str
+    changed: Sides
 
 
 @dataclass(frozen=True)
@@ -56,12 +80,10 @@ class Plan:
     ----------
     start : str
         The tensor up to which each place depends on that place of the image only.
-    stages : list of Stage
-        What is computed in windows, one after the other.
-    last : str
-        The tensor behind them, of which the rest is computed whole.
-    changed : Part
-        What changes of it.
+    groups : list of Group
+        The changes, in groups.
+    rectangles : Rectangles
+        The changes.
     sizes : dict of str to list of int
         Channels, height and width of the tensors at the cuts.
     gain : float
@@ -69,197 +91,122 @@ class Plan:
     """
 
     start: str
-    stages: list[Stage]
-    last: str
-    changed: Part
+    groups: list[Group]
+    rectangles: Rectangles
     sizes: dict[str, list[int]]
     gain: float
 
 
-def planned(model: onnx.ModelProto, output: str, size: Sequence[int], boxes: Part) -> Plan | None:
-    """Plan how to compute what changes of rectangles of an image change.
+class Planner:
+    """Finds the cuts between which computing in windows costs least.
 
     Parameters
     ----------
-    model : onnx.ModelProto
-        A network of one input.
-    output : str
-        The tensor that is wanted.
-    size : sequence of int
-        Channels, height and width of the image.
-    boxes : Part
-        The rectangles.
-
-    Returns
-    -------
-    Plan or None
-        None where whole passes cost about the same, or the network is not made for it.
+    trail : Trail
+        Where the network can be cut.
+    rectangles : Rectangles
+        What changes of the image.
     """
-    planner = planner_for(model, output, size, boxes)
-    return None if planner is None else planner.best()
 
-
-def planner_for(
-    model: onnx.ModelProto, output: str, size: Sequence[int], boxes: Part
-) -> Planner | None:
-    """Find the places where a network can be cut; None if there is none."""
-    opset = next((o.version for o in model.opset_import if o.domain in ("", "ai.onnx")), 0)
-    if opset < _ONE_SOFTMAX or _is_not_flat(model):
-        return None
-    network = _Network(model, output, size)
-    start = network.start()
-    return None if start is None else Planner(network, start, boxes)
-
-
-def _is_not_flat(model: onnx.ModelProto) -> bool:
-    """Tell whether more than nodes and plain weights has to be cut: graphs in nodes, functions."""
-    inner = any(a.HasField("g") or a.graphs for n in model.graph.node for a in n.attribute)
-    return inner or bool(model.functions or model.graph.sparse_initializer)
-
-
-class _Network:
-    """A network's nodes, and the sizes of its tensors for one image."""
-
-    def __init__(self, model: onnx.ModelProto, output: str, size: Sequence[int]):
-        weights = {w.name: w for w in model.graph.initializer}
-        self.input = real_inputs(model.graph)[0].name
-        self.output = output
-        self.nodes = nodes_for(model.graph, [output], [self.input])
-        self.shapes = self._sizes(model, size)
-        self.shapes |= {name: list(w.dims) for name, w in weights.items()}
-        small = {name: w for name, w in weights.items() if np.prod(w.dims) <= _SMALL}
-        self.constants: dict[str, np.ndarray | None] = dict.fromkeys(weights)
-        self.constants |= {name: numpy_helper.to_array(w) for name, w in small.items()}
-        self._add_constant_nodes()
-        self.cuts = self._cuts()
-
-    def _sizes(self, model: onnx.ModelProto, size: Sequence[int]) -> dict[str, list[int]]:
-        """Find the sizes of tensors for one image, without moving the weights about."""
-        values = [helper.make_tensor_value_info(self.input, TensorProto.FLOAT, [1, *size])]
-        small = []
-        for w in model.graph.initializer:
-            if np.prod(w.dims) <= _SMALL:
-                small.append(w)
-            else:
-                values.append(helper.make_tensor_value_info(w.name, w.data_type, w.dims))
-        outputs = [helper.make_empty_tensor_value_info(self.output)]
-        graph = helper.make_graph(self.nodes, "sizes", values, outputs, small)
-        light = helper.make_model(graph, opset_imports=model.opset_import)
-        graph = onnx.shape_inference.infer_shapes(light, data_prop=True).graph
-        return {
-            value.name: [d.dim_value for d in value.type.tensor_type.shape.dim]
-            for value in [*graph.input, *graph.value_info, *graph.output]
-            if all(d.HasField("dim_value") for d in value.type.tensor_type.shape.dim)
-        }
-
-    def _add_constant_nodes(self) -> None:
-        for node in self.nodes:
-            if node.op_type == "Constant":
-                value = next((a.t for a in node.attribute if a.name == "value"), None)
-                if value is not None:
-                    array = numpy_helper.to_array(value)
-                    self.constants[node.output[0]] = array
-                    self.shapes[node.output[0]] = list(array.shape)
-
-    def _cuts(self) -> list[str]:
-        """List the tensors through which all goes that the output depends on, in order."""
-        reads = {}
-        for i, node in enumerate(self.nodes):
-            for name in node.input:
-                reads[name] = i
-        reads[self.output] = len(self.nodes)
-        depends, live, cuts = {self.input}, {self.input}, [self.input]
-        for i, node in enumerate(self.nodes):
-            if depends.isdisjoint(node.input):
-                continue
-            outputs = [name for name in node.output if name in reads]
-            depends.update(outputs)
-            live.update(outputs)
-            live = {name for name in live if reads.get(name, -1) > i}
-            if len(live) == 1 and outputs and live == set(outputs):
-                cuts.extend(outputs)
-        return cuts
-
-    def start(self) -> str | None:
-        """Find the last cut up to which each place depends on that place of the image only."""
-        shape = self.shapes.get(self.input)
-        if shape is None or len(shape) != 4:
-            return None
-        behind, found = {self.input}, self.input
-        for node in self.nodes:
-            if behind.isdisjoint(node.input):
-                continue
-            if not is_by_position(node, self.shapes, behind, whole_constants=True):
-                break
-            behind.update(node.output)
-            if node.output[0] in self.cuts:
-                found = node.output[0]
-        return found
-
-
-class Planner:
-    """Finds the cuts between which computing in windows costs least."""
-
-    def __init__(self, network: _Network, start: str, boxes: Part):
-        self.network = network
-        self.cuts = [start]
-        self.changed = {start: boxes}
-        # From each cut to the next.
-        self.steps: list[Reaches] = []
-        self.costs = Costs(network.nodes, network.shapes, network.output)
-        self._follow(start)
-
-    def _follow(self, start: str) -> None:
-        """Go on from cut to cut as long as it is known what changes."""
-        network, last = self.network, start
-        made_by = {name: i for i, node in enumerate(network.nodes) for name in node.output}
-        for cut in network.cuts[network.cuts.index(start) + 1 :]:
-            between = network.nodes[made_by.get(last, -1) + 1 : made_by[cut] + 1]
-            found = reaches_from(between, last, network.shapes, network.constants).get(cut)
-            if found is None:
-                return
-            top, bottom, left, right = self.changed[last]
-            height, width = network.shapes[cut][2:]
-            rows = found.rows.changed(top, bottom, height)
-            self.changed[cut] = Part(*rows, *found.cols.changed(left, right, width))
-            self.steps.append(found)
-            self.cuts.append(cut)
-            last = cut
+    def __init__(self, trail: Trail, rectangles: Rectangles):
+        self.trail = trail
+        self.rectangles = rectangles
+        # What changes of each cut.
+        rows, cols = (side.spans for side in rectangles.sides)
+        self.changed: list[Sides] = [(rows, cols)]
+        for cut, step in zip(trail.cuts[1:], trail.steps, strict=True):
+            along = zip(step, self.changed[-1], trail.sizes[cut][1:], strict=True)
+            rows, cols = (Spans(*reach.changed(*spans, size)) for reach, spans, size in along)
+            self.changed.append((rows, cols))
+        self._windows: dict[tuple[int, ...], Windows] = {}
 
     def best(self) -> Plan | None:
         """Choose the cuts of least cost; None where whole passes cost about the same."""
+        pairs = Pairs(self.trail, self.changed)
+        choices = []
+        for count in range(1, _CLASSES + 1):
+            grouping = Grouping(self.trail, self.changed, self.rectangles, count)
+            costs = pairs.costs(grouping)
+            choices.append((*self._chain(costs.sum(axis=(1, 2)), pairs), grouping, costs))
+        cost, chain, means, grouping, costs = min(choices, key=lambda choice: choice[0])
+        costs_of = self.trail.costs
+        gain = costs_of.rest(self.trail.input) * self.rectangles.count / cost
+        if len(chain) == 1 or gain * _WORTH <= 1:
+            return None
+        steps = costs[[pairs.number[pair] for pair in itertools.pairwise(chain)]]
+        return self._plan(chain, means, grouping, steps, gain)
+
+    def _chain(self, costs: np.ndarray, pairs: Pairs) -> tuple[float, list[int], bool]:
+        """Choose cuts, given the costs of pairs: cost, their numbers, whether means end them."""
+        trail, count = self.trail, self.rectangles.count
         cheapest: list[tuple[float, list[int]]] = [(0.0, [0])]
-        for j in range(1, len(self.cuts)):
-            reaches, choices = Reaches(), []
-            for i in reversed(range(max(0, j - _FARTHEST), j)):
-                reaches = self.steps[i].then(reaches)
-                cost, chosen = cheapest[i]
-                stage = self._stage(i, j, reaches)
-                choices.append((cost + self.costs.of_window(stage), [*chosen, j]))
-            cheapest.append(min(choices, key=lambda choice: choice[0]))
-        totals = [
-            cost + self.costs.rest(cut) for cut, (cost, _) in zip(self.cuts, cheapest, strict=True)
+        for j in range(1, len(trail.cuts)):
+            choices = [(cheapest[i][0] + costs[p], [*cheapest[i][1], j]) for i, p in pairs.into(j)]
+            cheapest.append(min(choices))
+        ends = [
+            (cost + trail.costs.rest(cut) * count, chain, False)
+            for cut, (cost, chain) in zip(trail.cuts, cheapest, strict=True)
         ]
-        best = int(np.argmin(totals))
-        gain = self.costs.rest(self.network.input) / totals[best]
-        return self.through(cheapest[best][1], gain) if best and gain * _WORTH > 1 else None
+        if trail.mean is not None:
+            j, behind = len(trail.cuts) - 1, trail.costs.rest(trail.mean) * count
+            for i, p in pairs.into(j):
+                # Where each place depends on that place only, all of a window is right.
+                if trail.pairs[i, j] == Reaches():
+                    cost, chain = cheapest[i]
+                    ends.append((cost + costs[p] + behind, [*chain, j], True))
+        return min(ends)
 
-    def through(self, chosen: Sequence[int], gain: float = 1.0) -> Plan:
-        """Plan to go through chosen cuts, by their numbers, the first among them."""
+    def _plan(
+        self, chain: list[int], means: bool, grouping: Grouping, steps: np.ndarray, gain: float
+    ) -> Plan:
+        """Let each group go as far through a chain of cuts as it pays."""
+        trail = self.trail
+        before = np.concatenate([np.zeros((1, *grouping.counts.shape)), np.cumsum(steps, axis=0)])
+        ends = [trail.cuts[i] for i in chain[:-1]]
+        ends.append(trail.mean if means else trail.cuts[chain[-1]])
+        rests = np.array([trail.costs.rest(end) for end in ends])
+        totals = before + rests[:, np.newaxis, np.newaxis] * grouping.counts
+        stops = totals.argmin(axis=0)
+        # Each end has a session with all weights behind it: two of them are enough.
+        votes = np.bincount(stops.ravel(), grouping.counts.ravel(), len(chain))
+        kept = np.sort(np.argsort(votes, kind="stable")[-_ENDS:])
+        stops = kept[totals[kept].argmin(axis=0)]
+        groups = [
+            self._group(chain[: stop + 1], means and bool(stop == len(chain) - 1), grouping, place)
+            for place, stop in np.ndenumerate(stops)
+            if grouping.counts[place]
+        ]
+        return Plan(trail.cuts[0], groups, self.rectangles, trail.sizes, gain)
+
+    def through(self, chain: Sequence[int], classes: int = 1, means: bool = False) -> Plan:
+        """Plan to go through chosen cuts, by their numbers, the first among them.
+
+        With `means`, what lies between the last two keeps to places.
+        """
+        trail = self.trail
+        grouping = Grouping(trail, self.changed, self.rectangles, classes)
+        places = np.argwhere(grouping.counts)
+        groups = [self._group(list(chain), means, grouping, tuple(place)) for place in places]
+        return Plan(trail.cuts[0], groups, self.rectangles, trail.sizes, 1.0)
+
+    def _group(
+        self, chain: list[int], means: bool, grouping: Grouping, place: tuple[int, ...]
+    ) -> Group:
+        cuts = self.trail.cuts
         stages = []
-        for i, j in itertools.pairwise(chosen):
-            reaches = Reaches()
-            for step in self.steps[i:j]:
-                reaches = reaches.then(step)
-            stages.append(self._stage(i, j, reaches))
-        last = self.cuts[chosen[-1]]
-        sizes = {cut: list(self.network.shapes[cut][1:]) for cut in self.cuts}
-        return Plan(self.cuts[0], stages, last, self.changed[last], sizes, gain)
+        for i, j in itertools.pairwise(chain):
+            rows, cols = (self._windows_of(i, j, axis, grouping, place[axis]) for axis in (0, 1))
+            mean = means and j == chain[-1]
+            stages.append(Stage(cuts[i], cuts[j], self.changed[i], rows, cols, mean))
+        last = self.trail.mean if means else cuts[chain[-1]]
+        return Group(grouping.numbers(*place), stages, last, self.changed[chain[-1]])
 
-    def _stage(self, i: int, j: int, reaches: Reaches) -> Stage:
-        source, target = self.cuts[i], self.cuts[j]
-        height, width = self.network.shapes[source][2:]
-        top, bottom, left, right = self.changed[target]
-        rows = windows_for(reaches.rows, top, bottom, height)
-        cols = windows_for(reaches.cols, left, right, width)
-        return Stage(source, target, self.changed[source], rows, cols)
+    def _windows_of(self, i: int, j: int, axis: int, grouping: Grouping, number: int) -> Windows:
+        """Place the windows of a class of spans; groups share them."""
+        key = (i, j, axis, number)
+        if key not in self._windows:
+            size = self.trail.sizes[self.trail.cuts[i]][1 + axis]
+            among = grouping.classes[axis] == number
+            reach = self.trail.between(i, j)[axis]
+            self._windows[key] = windows_for(reach, self.changed[j][axis], size, among)
+        return self._windows[key]

@@ -8,7 +8,14 @@ import numpy as np
 
 from matxai.nets.partial.reach import Reach
 
-__all__ = ["Windows", "windows_for"]
+__all__ = ["Spans", "Windows", "length_for", "needed_for", "windows_for"]
+
+
+class Spans(NamedTuple):
+    """Parts along one axis, one for each change; the last is not included."""
+
+    first: np.ndarray
+    last: np.ndarray
 
 
 class Windows(NamedTuple):
@@ -21,20 +28,44 @@ class Windows(NamedTuple):
     """Where the first of what they put out lies."""
 
 
-def windows_for(reach: Reach, first: np.ndarray, last: np.ndarray, size: int) -> Windows:
-    """Place windows of `size` values such that outputs first to last, not included, come out right.
+def windows_for(
+    reach: Reach, wanted: Spans, size: int, among: np.ndarray | slice = slice(None)
+) -> Windows:
+    """Place windows of `size` values such that the outputs wanted `among` all come out right.
 
     A window's edge is no edge of the whole: what is computed near it, with padding where there is
     none, is wrong. Where the window ends with the whole, padding is as it should be; so windows
     begin at multiples of the step, and their length is the size less such a multiple.
     """
-    step = reach.step
-    # np.clip takes several times as long, and this is done for each pair of cuts.
-    needed_from = np.minimum(np.maximum(first * step + reach.low, 0), size)
-    needed_to = np.minimum((last - 1) * step + (reach.high + 1), size)
-    starts = needed_from // step * step
-    longest = max(int((needed_to - starts).max()), 0)
-    # The least length that leaves a multiple of the step in front of a window at the end.
-    length = min(size, max(longest + (size - longest) % step, 1))
-    starts = np.minimum(starts, size - length)
-    return Windows(length, starts, starts // step)
+    needed = needed_for(reach.step, reach.low, reach.high, wanted, size)
+    longest = int((needed.last - needed.first)[among].max())
+    length = int(length_for(longest, reach.high - reach.low + 1, reach.step, size))
+    starts = np.minimum(needed.first, size - length)
+    return Windows(length, starts, starts // reach.step)
+
+
+def needed_for(
+    step: np.ndarray | int,
+    low: np.ndarray | int,
+    high: np.ndarray | int,
+    wanted: Spans,
+    size: np.ndarray | int,
+) -> Spans:
+    """Say what outputs depend on, from a multiple of the step on; arrays for many reaches."""
+    first = np.minimum(np.maximum(wanted.first * step + low, 0), size) // step * step
+    return Spans(first, np.minimum((wanted.last - 1) * step + (high + 1), size))
+
+
+def length_for(
+    longest: np.ndarray | int,
+    least: np.ndarray | int,
+    step: np.ndarray | int,
+    size: np.ndarray | int,
+) -> np.ndarray:
+    """Say the least length that leaves a multiple of the step in front of a window at the end.
+
+    Where no output is wanted, as of a change that is stepped over, there is `least`, what one
+    output depends on: ONNX Runtime computes nothing of less.
+    """
+    longest = np.maximum(longest, np.minimum(least, size))
+    return np.minimum(size, longest + (size - longest) % step)

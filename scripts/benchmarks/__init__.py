@@ -1,0 +1,1 @@
+"""What scripts/benchmark.py measures, kind by kind."""
