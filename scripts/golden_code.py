@@ -9,6 +9,7 @@ import contextlib
 import functools
 import io
 import tempfile
+import traceback
 import types
 import warnings
 from pathlib import Path
@@ -25,6 +26,7 @@ from matxai.port.runtime_errors import NotKnownError
 
 MATLAB = Path(__file__).resolve().parent / "matlab"
 LIST = MATLAB / "private" / "goldenCalls.m"
+PORTING = Path(matxai.__file__).parent / "port"
 NETWORKS = ("matxaiSmallNetwork", "matxaiDetector")
 
 
@@ -118,9 +120,18 @@ def outcome(name):
         except (NotImplementedError, NotKnownError, NameError, ImportError) as error:
             return Outcome(refused=f"its Python code does not run: {error}")
         except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            if _is_of_porting(error):
+                return Outcome(refused=f"its Python code does not run: {said}")
             # Whatever it is, MATLAB's user would see an error.
-            return Outcome(error=f"{type(error).__name__}: {error}")
+            return Outcome(error=said)
     return Outcome(made)
+
+
+def _is_of_porting(error):
+    """Tell whether an error comes through what ported code runs on, which is not matxai's answer."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return any(PORTING in Path(frame.filename).parents for frame in frames)
 
 
 def _unused_name(folder):

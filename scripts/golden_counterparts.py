@@ -23,6 +23,41 @@ r = printed(lambda: m.view(t))
 t = m.fitrtree(m.colon(1, 64), m.mod(37 * m.colon(1, 64), 64), MinParentSize=4)
 r = printed(lambda: m.view(t))
 """,
+    # Images of one row, which have two dimensions.
+    "histeq-default": "r = m.histeq(np.uint8([37 * np.arange(1, 65) % 256]))",
+    "histeq-8-levels": "r = m.histeq(np.uint8([7 * np.arange(1, 65) % 41]), 8)",
+    "label2rgb-shuffle": "r = m.label2rgb(np.array([[1, 2, 3, 4]]), 'jet', 'k', 'shuffle')",
+    # Options that matxai does not have: it draws without smooth edges, in the current figure, and
+    # writes neither kind of file.
+    "insertshape-rectangle": (
+        "r = m.insertShape(m.zeros(12, 12, 3, 'uint8'), 'rectangle', [4, 4, 5, 5], LineWidth=3)"
+    ),
+    "tiledlayout-flow": """
+r = np.zeros((12, 2))
+f = m.figure(Visible="off")
+t = m.tiledlayout("flow")
+for k in range(12):
+    m.nexttile(t)
+    r[k] = t.GridSize
+m.close(f)
+""",
+    "imread-cmyk": """
+from PIL import Image
+file = tempname() + ".tif"
+colours = np.array([[[0, 10, 30, 50], [255, 20, 40, 60]]], np.uint8)
+Image.frombytes("CMYK", (2, 1), colours.tobytes()).save(file)
+r = m.imread(file)
+""",
+    "imread-transparent": """
+from PIL import Image
+file = tempname() + ".png"
+Image.fromarray(np.uint8(magic(4))).save(file, transparency=5)
+r = m.imread(file, nargout=3)[2]
+""",
+    "imwrite-missing-folder": """
+m.imwrite(np.array([[1]], np.uint8), m.fullfile(tempname(), "a", "x.png"))
+r = 1
+""",
     "num2str-matrix": "r = m.num2str(np.array([[1.5, -20], [300.25, 4e-5]]))",
     "max-logical": "r = m.class_(m.max(np.array([True, False])))",
     "max-logical-dimension": (
@@ -34,6 +69,10 @@ r = printed(lambda: m.view(t))
 n = matxaiSmallNetwork("dlnetwork")
 r = printed(lambda: m.deepDreamImage(
     n, "fc", [1, 2], NumIterations=3, PyramidLevels=2, Verbose=True))
+""",
+    "drise-nothing-found": """
+X = m.uint8(m.reshape(m.mod(m.colon(1, 2304), 256), 32, 24, 3))
+r = m.drise(lambda images: matxaiDetector(images, False), X, NumSamples=8)
 """,
     "drise-progress": """
 X = m.uint8(m.reshape(m.mod(m.colon(1, 2304), 256), 32, 24, 3))

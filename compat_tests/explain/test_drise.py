@@ -394,6 +394,20 @@ def test_the_threshold_says_which_detections_are_explained():
 
 
 @pytest.mark.tier("chosen")
+def test_one_detection_can_be_a_row():
+    """In MATLAB a vector of four is 1×4; so are one box and the probabilities of it here."""
+
+    def scored(image):
+        return 0.5 + image[2:6, 2:6].mean() / 10
+
+    I = np.random.RandomState(0).rand(10, 10, 3).astype(np.float32)  # noqa: E741
+    row = one_by_one(lambda image: (np.array([2, 2, 4, 4]), [0.3, 0.7], scored(image)))
+    matrix = one_by_one(lambda image: ([[2, 2, 4, 4]], [[0.3, 0.7]], [scored(image)]))
+    maps = [drise(detector, I, NumSamples=40, Rng=0) for detector in (row, matrix)]
+    assert np.array_equal(*maps)
+    assert np.ptp(maps[0]) > 0
+
+
 def test_defaults():
     options = inspect.signature(drise).parameters
     defaults = {"NumSamples": 2048, "MiniBatchSize": 8, "Verbose": False, "GridSize": 16}
@@ -434,7 +448,7 @@ BOX = [[1, 1, 3, 3]]
         (np.zeros((2, 4)), "must return three outputs .*but returned a 2×4 float64 array"),
         ((BOX, [0.5]), "must return three outputs .*but returned a tuple of 2"),
         (None, "must return three outputs .*but returned None"),
-        ((BOX[0], None, [0.5]), r"boundingBox must be M×4, a row \[x y w h\] .*, but is 4"),
+        (([1, 1, 3], None, [0.5]), r"boundingBox must be M×4, a row \[x y w h\] .*, but is 3"),
         (([BOX], None, [[0.5]]), "boundingBox must be M×4.*is 1×1×4"),
         (([[1, 1, 3]], None, [0.5]), "boundingBox must be M×4.*is 1×3"),
         (([[1, 1, 0, 3]], None, [0.5]), r"positive width and height, but holds \[1., 1., 0., 3.\]"),
@@ -451,8 +465,8 @@ BOX = [[1, 1, 3, 3]]
             "objectness must have a score for each of the 4.*is 2×2",
         ),
         (
-            (BOX, [0.5, 0.5], [0.5]),
-            "classProb must have a row .* for each of the 1 boxes, but is 2",
+            (BOX * 2, [0.5, 0.5], [0.5, 0.5]),
+            "classProb must have a row .* for each of the 2 boxes, but is 2",
         ),
         ((BOX, [[0.5], [0.5]], [0.5]), "classProb must have a row .*is 2×1"),
         ((BOX, [[0.5, np.inf]], [0.5]), "classProb must hold finite numbers, but holds inf"),

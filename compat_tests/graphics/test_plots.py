@@ -12,6 +12,7 @@ from matxai.graphics.images import imagesc
 from matxai.graphics.limits import axis, clim, xlim, ylim
 from matxai.graphics.lines import line, plot
 from matxai.graphics.points import scatter
+from matxai.graphics.subplots import subplot
 from matxai.graphics.ticks import grid, xticklabels, xticks, yticklabels
 from matxai.images.colours import line_spec
 from matxai.images.palettes import LINE_COLOURS
@@ -70,6 +71,16 @@ def test_bars_by_number_and_by_name():
     widths = {p.get_width() for s in grouped for p in s._artist.patches}
     assert list(widths) == pytest.approx([0.5 * 0.8 / 2] * len(widths))
     assert bar(4, 2).YData.tolist() == [2]
+
+
+@pytest.mark.tier("documented")
+def test_several_axes_are_set_at_once():
+    left, right = subplot(1, 2, 1), subplot(1, 2, 2)
+    axis([left, right], "off")
+    assert [left.Visible, right.Visible] == ["off", "off"]
+    axis([left], [0, 3, 0, 1])
+    assert axis(left).tolist() == [0, 3, 0, 1]
+    assert axis(right).tolist() == [0, 1, 0, 1]
 
 
 @pytest.mark.tier("documented")

@@ -17,6 +17,12 @@ def test_rounding_and_saturation():
     assert single(1e300) == np.inf
 
 
+@pytest.mark.tier("documented")
+def test_layers_have_the_classes_of_matlab():
+    layer = matxai.convolution2dLayer(3, 8)
+    assert class_(layer) == layer.Class == "nnet.cnn.layer.Convolution2DLayer"
+
+
 @pytest.mark.tier("chosen")
 def test_names_of_classes():
     named = {

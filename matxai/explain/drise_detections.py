@@ -110,8 +110,10 @@ class Detector:
         """Check what was detected in one image."""
         try:
             boxes, prob, scores = outputs
-            boxes = np.zeros((0, 4)) if _is_empty(boxes) else as_boxes(boxes, f"boundingBox{where}")
+            boxes = _as_row(np.zeros((0, 4)) if _is_empty(boxes) else boxes, 4)
+            boxes = as_boxes(boxes, f"boundingBox{where}")
             scores = _scores(scores, len(boxes), f"objectness{where}")
+            prob = prob if len(boxes) != 1 else _as_row(prob, np.size(prob))
             prob = _class_prob(prob, len(boxes), f"classProb{where}")
         except (TypeError, ValueError) as error:
             raise _BreachError(f"detector returned a wrong output: {error}") from None
@@ -136,6 +138,12 @@ class _BreachError(ValueError):
 def _matlab_batch(images: np.ndarray) -> np.ndarray:
     """Turn N×H×W×C into a view H×W×C×N, and N×H×W into H×W×1×N."""
     return np.moveaxis(images if images.ndim == 4 else images[..., np.newaxis], 0, -1)
+
+
+def _as_row(value: Any, length: int) -> Any:
+    """Read a vector as MATLAB's row: the one box of an image, or its probabilities."""
+    row = isinstance(value, Sequence | np.ndarray) and np.shape(value) == (length,)
+    return np.reshape(value, (1, length)) if row and length else value
 
 
 def _scores(value: Any, count: int, name: str) -> np.ndarray:

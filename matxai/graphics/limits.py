@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from matxai.arguments import describe, one_of
 from matxai.calling import matlab_function
 from matxai.graphics import rulers
-from matxai.graphics.containers import axes_first, axes_of
+from matxai.graphics.containers import AxesHandle, axes_first, axes_of
 from matxai.graphics.shading import recolour
 from matxai.graphics.state import axes_state, current_axes
 
@@ -75,7 +75,7 @@ def axis(*args, Parent=None):
     *args
         Words: "on", "off", "tight", "equal", "image", "square", "normal", "fill", "auto",
         "manual", "ij" or "xy"; or limits [xmin, xmax, ymin, ymax]; or nothing, which asks for
-        the limits. Axes can come first.
+        the limits. Axes can come first, or a list of several.
     Parent : handle, optional
         The axes, by default the current ones.
 
@@ -102,6 +102,11 @@ def axis(*args, Parent=None):
     >>> axis("square", "off")
     >>> close("all")
     """
+    several = args and isinstance(args[0], Sequence | np.ndarray) and len(args[0]) > 0
+    if several and all(isinstance(one, AxesHandle) for one in args[0]):
+        for one in args[0]:
+            axis(one, *args[1:])
+        return None
     axes = chosen_axes(Parent, "axis")
     if not args:
         return np.concatenate([rulers.limits(axes, "x"), rulers.limits(axes, "y")])

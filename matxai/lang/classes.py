@@ -185,7 +185,8 @@ def class_(obj: Any) -> str:
     -------
     str
         "double", "single", "logical", "uint8", …; "string" for an array or list of texts, "char"
-        for a text; "struct" for a dict, "cell" for other lists; otherwise the name of the class.
+        for a text; "struct" for a dict, "cell" for other lists; of a network's layer its Class;
+        otherwise the name of the class.
 
     Notes
     -----
@@ -201,6 +202,9 @@ def class_(obj: Any) -> str:
     """
     if is_dlarray(obj) or hasattr(obj, "codes"):
         return type(obj).__name__
+    # A network's layers are of one class in Python, and know which they are of in MATLAB.
+    if isinstance(getattr(obj, "Class", None), str):
+        return obj.Class
     for kind, name in ((str, "char"), (dict, "struct")):
         if isinstance(obj, kind):
             return name

@@ -89,7 +89,7 @@ class dlarray(np.lib.mixins.NDArrayOperatorsMixin):  # MATLAB's name
     def __init__(self, X: Any, fmt: str = ""):
         tensor, known = _as_tensor(X)
         # In MATLAB an array has as many dimensions of size 1 behind its own as are asked for.
-        tensor = tensor.reshape(*tensor.shape, *[1] * (len(fmt) - tensor.ndim))
+        tensor = tensor.reshape((*tensor.shape, *[1] * (len(fmt) - tensor.ndim)))
         labels = check_labels(fmt, tensor.ndim) if fmt else known
         order = canonical_order(labels)
         self._tensor = tensor.permute(order) if labels else tensor
