@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from matxai.commands.crosscheck import run_crosscheck
 from matxai.commands.demo import run_demo
 from matxai.commands.explain import METHODS, run_explain
 from matxai.commands.importing import run_import
+from matxai.commands.port import run_port
 
 __all__ = ["main"]
 
@@ -25,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0, or 2 for wrong input.
+        Exit status: 0, or 2 for wrong input; 1 if a cross-check finds a difference or some of
+        the MATLAB code is not ported.
     """
     given = _parser().parse_args(arguments)
     try:
@@ -83,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(run=run_explain)
     _add_import(commands)
+    _add_crosscheck(commands)
+    _add_port(commands)
     return parser
 
 
@@ -107,6 +112,50 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
         "--inspect", action="store_true", help="print the variables and layers; write nothing"
     )
     importing.set_defaults(run=run_import)
+
+
+def _add_crosscheck(commands: argparse._SubParsersAction) -> None:
+    checking = commands.add_parser(
+        "crosscheck",
+        help="compare with what MATLAB computed",
+        description="Compute anew what matxaiReference wrote in MATLAB, and say stage by stage "
+        "what agrees. The exit status is 0 if nothing differs, 1 if something does, 2 if there is "
+        "nothing to compare.",
+    )
+    checking.add_argument("folder", type=Path, metavar="FOLDER", help="what matxaiReference wrote")
+    checking.add_argument("--html", type=Path, metavar="FILE", help="also write a page with maps")
+    checking.add_argument("--json", type=Path, metavar="FILE", help="also write all numbers")
+    checking.add_argument(
+        "--reruns", type=int, default=5, metavar="N",
+        help="how often random methods are run here (default: 5)",
+    )  # fmt: skip
+    checking.add_argument("--quiet", action="store_true", help="do not say what is being done")
+    checking.set_defaults(run=run_crosscheck)
+
+
+def _add_port(commands: argparse._SubParsersAction) -> None:
+    porting = commands.add_parser(
+        "port",
+        help="write MATLAB code as Python code that calls matxai",
+        description="Write a MATLAB script, or all MATLAB files of a folder, as Python that calls "
+        "matxai, and say what is left to do by hand. The exit status is 0 if all is ported, 1 if "
+        "something is left, 2 for wrong input.",
+    )
+    porting.add_argument("code", type=Path, metavar="FILE|FOLDER", help=".m or .mlx, or a folder")
+    porting.add_argument(
+        "-o", "--out", type=Path, help="Python file or folder (default: beside the MATLAB file)"
+    )
+    porting.add_argument("--check", action="store_true", help="only say; write no Python")
+    porting.add_argument(
+        "--modernize",
+        action="store_true",
+        help="write newer functions in place of MATLAB's older ones",
+    )
+    porting.add_argument("--force", action="store_true", help="overwrite what was edited")
+    porting.add_argument(
+        "--json", type=Path, metavar="FILE", help="also write what is said, for tools; - prints it"
+    )
+    porting.set_defaults(run=run_port)
 
 
 if __name__ == "__main__":

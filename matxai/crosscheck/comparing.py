@@ -73,7 +73,7 @@ def crosscheck(
         raise ValueError(f"reruns must be an integer of 2 or more, but is {reruns!r}.")
     read = read_folder(folder)
     setting = Setting(read, progress or (lambda text: None), detector, reruns)
-    notes = [*read.notes, *load_networks(setting), *_size_notes(setting)]
+    notes = [*_call_notes(read), *read.notes, *load_networks(setting), *_size_notes(setting)]
     # Foreign numbers may overflow and divide by zero; the verdicts say what came of it.
     with np.errstate(all="ignore"):
         rows = _guarded(image_rows(setting), "imresize", "the image")
@@ -134,6 +134,14 @@ def _as_blamed(rows: list[Row]) -> Iterator[Row]:
             why = f"the network's scores differ already; {row.why}"
             row = Row(**{**vars(row), "blame": "scores", "why": why})
         yield row
+
+
+def _call_notes(folder: Folder) -> Iterator[str]:
+    if folder.calls:
+        yield (
+            f"It has {len(folder.calls)} calls of small functions, which "
+            f"scripts/golden_calls.py in the source of matxai compares."
+        )
 
 
 def _size_notes(setting: Setting) -> Iterator[str]:

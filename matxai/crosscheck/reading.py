@@ -92,6 +92,7 @@ class Folder:
     scores: Mapping[str, np.ndarray] = field(default_factory=dict)
     probes: Mapping[str, np.ndarray] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
+    calls: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -173,6 +174,7 @@ class _Reader:
             scores=scores,
             probes=self._arrays(self.manifest.get("probes"), "the probes"),
             runs=tuple(self._run(i, run) for i, run in enumerate(_list(self.manifest.get("runs")))),
+            calls=tuple(map(_mapping, _list(self.manifest.get("calls")))),
         )
         for skipped in map(_mapping, _list(self.manifest.get("skipped"))):
             what, why = _text(skipped.get("what")), _text(skipped.get("why"))
