@@ -5,6 +5,7 @@ import subprocess
 
 import numpy as np
 import pytest
+import scipy.io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -198,3 +199,18 @@ def test_a_failure_leaves_the_file_as_it_was(tmp_path):
     with pytest.raises(TypeError, match="cannot be written"):
         save(tmp_path / "v.mat", {"x": {1}})
     assert load(tmp_path / "v.mat").x == 1
+
+
+@pytest.mark.parametrize("version", ["-v6", "-v7"])
+def test_imaginary_parts_are_kept(tmp_path, version):
+    file = tmp_path / "z.mat"
+    z = np.array([[1j, 2 + 3j], [0, -1]])
+    scipy.io.savemat(
+        file, {"z": z, "s": {"w": z[0, 1]}, "n": [1, 2], "t": "text"},
+        do_compression=version == "-v7",
+    )  # fmt: skip
+    found = load(file)
+    assert np.array_equal(found.z, z)
+    assert found.s.w == 2 + 3j
+    assert found.n.tolist() == [1, 2]
+    assert found.t == "text"

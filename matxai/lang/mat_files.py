@@ -173,8 +173,14 @@ def _reading(path: Path, function: str) -> Iterator[None]:
 def _read_older(path: Path) -> dict[str, Any]:
     from scipy.io import loadmat
 
-    # chars_as_strings makes texts; mat_dtype keeps the classes that MATLAB shows.
-    found = loadmat(path, mat_dtype=True)
+    # chars_as_strings makes texts; mat_dtype keeps the classes that MATLAB shows, but leaves
+    # imaginary parts out, with a warning.
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", np.exceptions.ComplexWarning)
+        try:
+            found = loadmat(path, mat_dtype=True)
+        except np.exceptions.ComplexWarning:
+            return _read_objects(path)
     kinds = {type(value).__name__ for value in found.values()}
     if kinds & set(_OBJECTS) or "__function_workspace__" in found:
         return _read_objects(path)
