@@ -1,45 +1,72 @@
-"""docs/fidelity.md and the tests say the same."""
+"""docs/fidelity.md is what the tests say of themselves."""
 
-import ast
-import re
+import importlib.util
 from pathlib import Path
 
 import pytest
+from reference_folders import ReferenceFolder
 
-TESTS = Path(__file__).resolve().parent
-PAGE = TESTS.parent / "docs" / "fidelity.md"
-ROW = re.compile(
-    r"^\| (?P<what>.+) \| (?P<tier>\w+) \| `(?P<file>[\w/]+\.py)::(?P<test>\w+)` \|$", re.M
-)
+ROOT = Path(__file__).resolve().parents[1]
+TIERS = {"exact", "numeric", "statistical", "documented", "chosen"}
 
 
-def tier_marks():
-    """Find the tier of each test that carries one: {(file, test): tier}."""
-    marks = {}
-    for path in TESTS.rglob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for mark in getattr(node, "decorator_list", []):
-                if ast.unparse(mark).startswith("pytest.mark.tier("):
-                    file = path.relative_to(TESTS).as_posix()
-                    marks[file, node.name] = mark.args[0].value
-    return marks
+def script(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-ROWS = [match.groupdict() for match in ROW.finditer(PAGE.read_text(encoding="utf-8"))]
-MARKS = tier_marks()
+fidelity = script("fidelity")
+SHOWN = fidelity.shown_by_tests()
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["test"])
-def test_each_behaviour_has_a_test_of_its_tier(row):
-    assert MARKS.get((row["file"], row["test"])) == row["tier"]
+@pytest.fixture(scope="module")
+def text():
+    return fidelity.page()
 
 
-def test_no_row_is_overlooked():
-    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if "::test_" in line]
-    assert len(rows) == len(ROWS) > 50
+def test_the_page_is_not_stale(text):
+    """python scripts/fidelity.py --write makes it anew."""
+    assert fidelity.PAGE.read_text(encoding="utf-8") == text
 
 
-def test_exact_and_chosen_behaviours_are_all_on_the_page():
-    listed = {(row["file"], row["test"]) for row in ROWS}
-    missing = {k for k, tier in MARKS.items() if tier in ("exact", "chosen")} - listed
-    assert not missing
+def test_the_tests_tiers_are_known():
+    assert {s.tier for s in SHOWN} == TIERS
+
+
+def test_exact_and_chosen_behaviours_are_told_in_words():
+    assert not [s.key for s in SHOWN if s.tier in ("exact", "chosen") and not s.behaviour]
+
+
+def test_each_behaviour_stands_on_the_page_once(text):
+    told = [s for s in SHOWN if s.behaviour]
+    assert len(told) > 300
+    assert [s.key for s in told if text.count(f"`{s.key}`") != 1] == []
+    assert text.count("::test_") == len(told)
+
+
+def test_each_chosen_behaviour_says_what_would_settle_it(text):
+    known = fidelity.settling()
+    assert not [s.key for s in SHOWN if s.tier == "chosen" and not known.get(s.key)]
+
+
+def test_a_golden_gives_its_verdict_to_the_rows_that_it_settles(tmp_path):
+    (tmp_path / "tiny").mkdir()
+    folder = ReferenceFolder(tmp_path / "tiny")
+    folder.add_occlusion()
+    folder.write()
+    verdicts = fidelity.settled(tmp_path)
+    [(golden, verdict)] = verdicts.items()
+    assert verdict.startswith("numeric (")
+    assert "R20" in verdict
+    row = fidelity.row(
+        fidelity.Shown("a/test_b.py", "test_c", "chosen", "It is so"),
+        {"a/test_b.py::test_c": [fidelity.Settling(golden, ""), fidelity.Settling("other", "")]},
+        verdicts,
+    )
+    assert row == f"| It is so | chosen | `a/test_b.py::test_c` | `{golden}`: {verdict}, `other` |"
+
+
+def test_without_goldens_there_are_no_verdicts(tmp_path):
+    assert fidelity.settled(tmp_path) == {}

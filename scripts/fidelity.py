@@ -72,11 +72,11 @@ def settling():
 def settled(folder=GOLDENS):
     """Hold the goldens that are there against matxai: {golden: verdict and MATLAB's release}."""
     from matxai.crosscheck.comparing import crosscheck
-    from matxai.crosscheck.results import VERDICTS
+    from matxai.crosscheck.results import DIFFERS, EXACT, NOT_COMPARABLE, NUMERIC, STATISTICAL
 
     found = {}
-    # In the order of VERDICTS the later one is the worse.
-    order = list(VERDICTS)
+    # Of a golden with several comparisons the worst counts, of those that could be made.
+    order = [NOT_COMPARABLE, EXACT, NUMERIC, STATISTICAL, DIFFERS]
     for manifest in sorted(folder.glob("*/manifest.json")):
         result = crosscheck(manifest.parent)
         told = result.environment

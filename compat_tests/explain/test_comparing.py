@@ -74,7 +74,10 @@ def test_the_four_methods_are_the_default(net):
     assert all(m.shape == (16, 16) for m in comparison.Maps.values())
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`compareMethods` finds names in any case, and numbers methods that are called alike",
+)
 def test_names_are_found_in_any_case_and_titles_told_apart(net):
     chosen = [
         "GRADCAM",
@@ -108,7 +111,7 @@ def test_a_function_gets_the_arguments_and_its_options(net):
     assert options == {"Depth": 3}
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Each method starts from the seed `Rng`; one of its own counts more")
 def test_each_method_starts_from_the_seed_and_its_own_counts_more(net):
     smooth = ("gradientAttribution", {"method": "SmoothGrad", "NumSamples": 3})
     own = ("imageLIME", QUICK[1] | {"rng": 9})
@@ -133,7 +136,10 @@ def test_labels_and_class_names(net):
     assert np.allclose(by_label.Maps["gradCAM"], given.Maps["gradCAM"], atol=1e-6)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    'Metrics of maps smaller than X are those of the map enlarged by `"nearest"`',
+)
 def test_metrics_are_those_of_the_functions(net):
     coarse = ("gradCAM", {"OutputUpsampling": "none", "FeatureLayer": "relu_1"})
     small = lambda *_: np.arange(8.0).reshape(2, 2, 2)
@@ -154,7 +160,7 @@ def test_metrics_are_those_of_the_functions(net):
 # Methods that fail
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A method that fails does not lose the others, unless all fail")
 def test_a_method_that_fails_does_not_lose_the_others():
     net = tiny.weighted_sum(np.random.RandomState(0).randn(2, 3, 16, 16))
     with pytest.warns(RuntimeWarning) as told:

@@ -19,7 +19,7 @@ def net():
     return tiny.weighted_sum(WEIGHTS)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`averageDrop` of a weighted sum is the one by hand")
 def test_the_drop_of_a_weighted_sum_by_hand(net):
     shown = np.zeros((6, 5))
     shown[:, :2] = 1
@@ -40,7 +40,10 @@ def signed_network(**weights):
     return tiny.weighted_sum([3 * left - 0.5 * right, 3 * left + right])
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A score that rises counts as increase in confidence, and as a drop of 0",
+)
 def test_a_score_that_rises_counts_as_increase_and_as_no_drop():
     image, shown = np.full((6, 5, 3), 10.0), np.zeros((6, 5, 2))
     shown[:, :2] = 1
@@ -50,7 +53,7 @@ def test_a_score_that_rises_counts_as_increase_and_as_no_drop():
     assert increase == 50
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A map counts from its lowest value, 0, to its highest, 1")
 @given(st.floats(0.01, 100), st.floats(-100, 100))
 def test_a_map_counts_from_its_lowest_to_its_highest_value(scale, shift):
     net = tiny.weighted_sum(WEIGHTS)
@@ -61,7 +64,7 @@ def test_a_map_counts_from_its_lowest_to_its_highest_value(scale, shift):
     assert moved[0, 1] == pytest.approx(expected, rel=1e-4)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A constant map shows nothing of the image")
 def test_a_constant_map_shows_nothing(net):
     for value in (0, 1, -3.5):
         drop, _, scores = averageDrop(net, X[..., 0], 1, np.full((6, 5), value), nargout=3)
@@ -69,7 +72,7 @@ def test_a_constant_map_shows_nothing(net):
         assert scores[0, 1] == 0
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A pixel becomes m·x + (1 − m)·`Fill`, 0 by default")
 def test_what_is_not_shown_becomes_the_fill(net):
     shown = np.array([[0, 0.25, 0.5, 0.75, 1]] * 6)[:, :, None]
     image = X[..., 0].astype(float)

@@ -55,13 +55,21 @@ def lift(net, channel, **options):
     return (channel_activation(net, image, channel) - scores.mean()) / scores.std()
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A channel's activation rises more than ten standard deviations above its mean over "
+    "random images (demo network)",
+)
 def test_the_image_strongly_activates_its_class():
     assert lift(imagePretrainedNetwork("efficientnet-lite0"), 208, PyramidLevels=1) > 10
 
 
 @pytest.mark.slow
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "It does so for three classes with one and three pyramid levels, and for one class "
+    "with four levels of 100 steps",
+)
 @pytest.mark.parametrize(
     ("channel", "options"),
     [
@@ -119,7 +127,11 @@ def test_the_image_of_a_weighted_sum_is_its_weights_level_by_level():
     assert np.abs(image - expected).max() < 1e-4
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Steps and noise are measured in grey levels, or in 1/64 of the standard deviation or "
+    "half range that the network divides by",
+)
 def test_steps_and_noise_are_measured_by_the_scale_of_the_normalization():
     weights = np.random.RandomState(1).randn(1, 1, 32, 32)
 
@@ -135,7 +147,11 @@ def test_steps_and_noise_are_measured_by_the_scale_of_the_normalization():
     assert np.abs(image(32.0, 100.0, 4) - (100 + plain / 2)).max() < 1e-3
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The first image is noise around the mean that the network subtracts, where raw noise "
+    "around 0 gave weaker and less class-like images",
+)
 def test_the_first_image_is_standard_normal_around_the_mean():
     net = tiny.conv((40, 40, 3))
     with pytest.warns(RuntimeWarning, match="zero throughout"):
@@ -155,7 +171,10 @@ def dead(size):
     return network_from_model(tiny.model(nodes, weights, *shapes), "test")
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    'An image that has no gradient stays, with a warning; a constant one becomes 0 by `"linear"`',
+)
 def test_an_image_without_gradient_stays_and_the_channel_is_named():
     start = np.full((8, 8, 3), 5.0)
     net = dead(start.shape)
@@ -169,7 +188,11 @@ def test_an_image_without_gradient_stays_and_the_channel_is_named():
 # Pyramids and tiles
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Four levels of detail, split by the binomial filter of five taps with repeated edges,"
+    " are made equally strong",
+)
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(0, 5), st.floats(-1e3, 1e3))
 def test_what_was_split_is_merged_again(height, width, levels, offset):
     import torch
@@ -221,7 +244,11 @@ def test_tiles_cover_everything_evenly(length, tile):
     assert len(starts) == -(-length // tile)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Behind a fully connected layer, larger images are cut into tiles of InputSize that "
+    "wrap around and average where they overlap",
+)
 @given(st.integers(0, 28), st.integers(0, 19))
 def test_tiles_are_averaged_where_they_overlap(down, right):
     """Weights that are all one have the gradient one everywhere, however the tiles lie."""
@@ -270,7 +297,10 @@ def test_batches_are_bounded(monkeypatch):
     assert sizes == [3, 3, 2]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Channels that are computed at once are what they are one by one, to 1e-4 of the range",
+)
 def test_channels_that_are_computed_at_once_are_what_they_are_one_by_one(monkeypatch):
     """Of more than one tile each, in batches that end within an image."""
     options = {"InitialImage": image_of(24, 40), "PyramidLevels": 2, "NumIterations": 3}
@@ -304,7 +334,11 @@ def image_of(height, width):
 # Sizes and scaling
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A level is `imresize(I, PyramidScale)` of the one before: sizes are rounded up, the "
+    "method is bicubic",
+)
 @pytest.mark.parametrize(("levels", "scale"), [(1, 1.4), (2, 1.4), (3, 1.4), (2, 2), (3, 1.01)])
 def test_each_level_is_imresize_of_the_one_before(levels, scale):
     image = dream(tiny.conv(), PyramidLevels=levels, PyramidScale=scale)
@@ -315,7 +349,11 @@ def test_each_level_is_imresize_of_the_one_before(levels, scale):
     assert image.dtype == np.float32
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "One pyramid level keeps the size of the initial image; before the first fully "
+    "connected layer that can be smaller than InputSize",
+)
 def test_sizes():
     colour, grey = tiny.conv(), network_from_model(filtered_model(), "test")
     assert dream(colour).shape == (16, 16, 3)
@@ -327,7 +365,7 @@ def test_sizes():
     assert dream(colour, "fc", InitialImage=np.ones((17, 30, 3))).shape == (17, 30, 3)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", '`"linear"` stretches each channel\'s image to 0…1')
 def test_linear_scaling_is_from_zero_to_one_for_each_channel():
     net = tiny.conv()
     raw = dream(net, channel=[1, 2], OutputScaling="none")
@@ -364,7 +402,7 @@ def test_random_numbers():
     assert np.array_equal(first, dream(net, Rng=7))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "The table shows the mean over the channels")
 def test_the_table(capsys):
     net = tiny.conv()
     dream(net, channel=[1, 2], PyramidLevels=2, NumIterations=3, Verbose=True)

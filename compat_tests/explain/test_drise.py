@@ -96,13 +96,18 @@ def play_the_pointing_game(seeds, size, **options):
     return count
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The map is the slope of the weight on the pixel, N⁻¹ Σ (w − w̄)·m / var(m), where the"
+    " paper sums w·m; it points at the object and is five times higher in its box than "
+    "outside",
+)
 def test_the_map_points_at_the_object_and_is_five_times_higher_there():
     assert play_the_pointing_game(range(6), (64, 80), NumSamples=512) == 12
 
 
 @pytest.mark.slow
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "So it is in all of 120 maps of 60 scenes (slow)")
 @pytest.mark.parametrize("grid", [8, 16])
 def test_the_map_points_at_the_object_in_many_scenes(grid):
     assert play_the_pointing_game(range(30), (96, 96), NumSamples=512, GridSize=grid) == 60
@@ -136,7 +141,11 @@ def test_masks_are_grids_enlarged_linearly(size, cells):
         assert np.abs(mask - expected).max() < 1e-12
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Corners of cells are shown with probability ½ and interpolated linearly; the shift, "
+    "uniform over a cell, makes all pixels alike, with mean ½ and variance 1/9",
+)
 @pytest.mark.parametrize(("size", "cells"), [((20, 31), (4, 4)), ((9, 7), (16, 16))])
 def test_every_pixel_is_shown_as_much_as_every_other(size, cells):
     masks = RandomMasks(20000, size, cells, np.random.RandomState(0)).full_size(0, 20000)
@@ -207,7 +216,11 @@ def weight_by_definition(box, classes, found):
 
 
 @pytest.mark.filterwarnings("ignore:drise. Nothing was found")
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The weight of a masked image is the largest IoU × cosine of class probabilities × "
+    "objectness, as in the paper",
+)
 @given(runs(), st.integers(1, 6))
 def test_weights_are_the_best_overlap_times_cosine_times_objectness(run, batch_size):
     whole, masked, boxes, labels = run
@@ -253,7 +266,11 @@ def test_the_mini_batch_size_changes_nothing(batch_size):
 # What the detector is given
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A custom detector gets H×W×C, or H×W×C×N for N > 1, and returns arrays, or lists of N"
+    " arrays where MATLAB has cells",
+)
 @pytest.mark.parametrize("shape", [(6, 7, 3), (6, 7, 1), (6, 7)])
 def test_the_detector_gets_one_image_or_a_batch(shape):
     shapes = []
@@ -267,7 +284,10 @@ def test_the_detector_gets_one_image_or_a_batch(shape):
     assert shapes == [shape, (6, 7, depth, 4), (6, 7, depth, 4), shape]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Hidden pixels are 0; masked images have the class of I, rounded as MATLAB rounds",
+)
 @pytest.mark.parametrize("dtype", ["u1", "i1", "u2", "i2", "u4", "u8", "i8", "f4", "f8", "?"])
 def test_hidden_pixels_are_zero_and_shades_are_rounded_to_the_class(dtype):
     dtype = np.dtype(dtype)
@@ -305,7 +325,7 @@ def test_a_detector_may_change_what_it_is_given():
     assert np.array_equal(maps, drise(disc_detector, image, NumSamples=16, Rng=0))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Without `Rng`, the numbers come from the stream that `rng` controls")
 def test_numbers_come_from_the_stream_that_rng_controls():
     image, _ = scene(np.random.RandomState(1), (48, 40), 1)
     rng(4)
@@ -322,7 +342,11 @@ I = np.ones((10, 12, 3), np.uint8)  # noqa: E741
 SMALL, _ = scene(np.random.RandomState(1), (48, 40), 1)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Without boxes, each detection in I is explained by a map `scoreMap(:,:,i)`; boxes, "
+    "scores and labels come with them",
+)
 def test_outputs_for_what_the_detector_finds():
     maps, boxes, scores, labels = drise(TWO, I, NumSamples=4, nargout=4)
     assert maps.shape == (10, 12, 2)
@@ -334,7 +358,11 @@ def test_outputs_for_what_the_detector_finds():
     assert (maps == 0).all()
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "For given boxes the score is that of the detection in I most like each, or 0; a box "
+    "that no masked image shows has a map of 0 and a warning",
+)
 def test_outputs_for_given_boxes():
     boxes_in = [[5, 3, 6, 3], [1, 1, 3, 4], [8, 8, 2, 2]]
     with pytest.warns(UserWarning, match=r"is like target \[3\] .*its map is 0"):
@@ -358,7 +386,10 @@ def test_the_label_says_which_of_two_objects_in_one_box_is_meant():
         assert disc.flat[scores.argmax()]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A label may be given to a detector without class probabilities, and does not count there",
+)
 def test_a_label_is_taken_for_a_detector_without_class_probabilities():
     # As MathWorks' example for imported networks calls it: targetLabel = 1, classProb = [].
     detector = constant(np.array([[2.0, 2, 4, 4]]), [], np.array([[0.7]]))
@@ -371,7 +402,10 @@ def test_a_label_is_taken_for_a_detector_without_class_probabilities():
     assert drise(detector, I, NumSamples=3, nargout=4)[3].shape == (0,)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Where nothing is detected in I, outputs are empty (H×W×0), with a warning",
+)
 @pytest.mark.parametrize(
     "nothing", [(None, None, None), ([], [], []), (np.zeros((0, 4)), None, [])]
 )
@@ -384,7 +418,10 @@ def test_nothing_found_gives_empty_outputs_and_a_warning(nothing):
     assert scores.shape == labels.shape == (0,)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Detections in I below `Threshold` are not explained; detections in masked images all count",
+)
 def test_the_threshold_says_which_detections_are_explained():
     maps, boxes, scores, labels = drise(TWO, I, Threshold=0.5, NumSamples=2, nargout=4)
     assert maps.shape == (10, 12)
@@ -393,7 +430,6 @@ def test_the_threshold_says_which_detections_are_explained():
         assert drise(TWO, I, Threshold=0.95).shape == (10, 12, 0)
 
 
-@pytest.mark.tier("chosen")
 def test_one_detection_can_be_a_row():
     """In MATLAB a vector of four is 1×4; so are one box and the probabilities of it here."""
 
@@ -408,6 +444,11 @@ def test_one_detection_can_be_a_row():
     assert np.ptp(maps[0]) > 0
 
 
+@pytest.mark.tier(
+    "chosen",
+    "Defaults: NumSamples 2048, MiniBatchSize 8, Verbose false, a grid of 16×16 cells as in the "
+    "paper",
+)
 def test_defaults():
     options = inspect.signature(drise).parameters
     defaults = {"NumSamples": 2048, "MiniBatchSize": 8, "Verbose": False, "GridSize": 16}
@@ -421,7 +462,7 @@ def test_defaults():
     )
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "The options are called as in MathWorks' example")
 def test_name_value_pairs_as_in_mathworks_example(capsys):
     maps = drise(TWO, I, "NumSamples", 512, "MiniBatchSize", 8, "Verbose", True)
     assert maps.shape == (10, 12, 2)

@@ -46,7 +46,11 @@ def relu(source, name):
 CONV_RELU = conv("data", "conv"), relu("conv", "relu")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The feature layer is the last ReLU layer larger than one pixel, or the last one that "
+    "gathers the outputs of ReLU layers; without ReLU the last such convolution",
+)
 @pytest.mark.parametrize(
     ("expected", "nodes"),
     [
@@ -104,7 +108,7 @@ def test_the_rule(expected, nodes, open_size):
     assert feature_of(net) == expected
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "LeakyReLU, clipped ReLU, PReLU and ELU layers count as ReLU layers")
 @pytest.mark.parametrize(
     ("operator", "attributes"),
     [("LeakyRelu", {"alpha": 0.1}), ("Elu", {}), ("PRelu", {}), ("Clip", {})],
@@ -121,7 +125,10 @@ def test_kinds_of_relu(operator, attributes):
     assert feature_of(network(*nodes, weights=weights)) == "unit"
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Dropout hands on what it gets: what joins it gathers the outputs of ReLU layers",
+)
 def test_dropout_hands_on_what_it_gets():
     nodes = [
         *CONV_RELU,
@@ -165,7 +172,10 @@ def test_no_layer_that_would_do():
         gradCAM(net, np.zeros((8, 6, 3)), lambda Y: Y.sum())
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A fully connected layer that MATLAB exported as a convolution is no convolution",
+)
 def test_a_fully_connected_layer_that_matlab_exports_as_convolution_is_none():
     """The kernel covers the whole input: larger images do not make it a convolution."""
     weights = {"W": np.ones((4, 3, 3, 3)) / 99, "F": np.random.RandomState(0).randn(4, 4, 8, 6)}
@@ -204,7 +214,11 @@ def test_the_layer_of_the_demo_network():
     assert chosen.demo_row().feature == "conv_head_relu"
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "It is relu_conv10 in SqueezeNet, as in a list of layers that MATLAB users go by; [the"
+    " table of all](networks.md#layers-that-gradcam-chooses)",
+)
 @pytest.mark.parametrize(
     ("name", "feature", "reduction"),
     [
@@ -224,7 +238,11 @@ def test_the_layers_of_networks_that_matlab_exported(reference, name, feature, r
     assert row == TABLE[name]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "So are relu5 of AlexNet, relu5_4 of VGG-19 and the last concatenation of GoogLeNet, "
+    "by their place",
+)
 @pytest.mark.parametrize(
     ("name", "operator", "number", "then"),
     [

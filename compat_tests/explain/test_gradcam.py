@@ -70,7 +70,10 @@ def probabilities(features, weights):
     return powers / powers.sum()
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The map is that of finite differences of a small network, to 1e-4 of its greatest value",
+)
 @pytest.mark.parametrize("seed", [SEED, 0, 1, 3])
 def test_finite_differences_give_the_map(seed):
     model, weights = two_convolutions(seed)
@@ -109,7 +112,11 @@ def rectified_sum(weights):
     return network_from_model(made, "test")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Weights are the mean of the derivative over the feature map; the map is the weighted "
+    "sum where it is positive, else 0, and is not rescaled",
+)
 @given(st.integers(1, 9), st.integers(2, 9), st.integers(1, 4), st.integers(1, 3), st.integers())
 def test_weights_are_mean_derivatives_and_the_map_is_positive(height, width, depth, count, seed):
     random = np.random.RandomState(seed % 2**32)
@@ -123,7 +130,7 @@ def test_weights_are_mean_derivatives_and_the_map_is_positive(height, width, dep
     assert np.allclose(ours, expected.reshape(ours.shape), rtol=1e-5, atol=1e-4)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The upsampled map is `imresize` of the coarse one")
 @pytest.mark.parametrize("method", ["bicubic", "nearest"])
 @pytest.mark.parametrize("channel", [2, [1, 3]])
 def test_the_upsampled_map_is_imresize_of_the_coarse_one(method, channel):
@@ -156,7 +163,10 @@ def pooled_in_quarters(size=(16, 16)):
     return network_from_model(made, "test")
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The map is double; where it is enlarged, overshoot is not clipped, so it can fall below 0",
+)
 def test_the_map_is_double_and_overshoots_where_it_is_enlarged():
     X = np.zeros((16, 16), np.uint8)
     X[8:, 8:] = 200
@@ -178,7 +188,11 @@ def test_the_outputs_name_the_layers():
         gradCAM(net, image(), 1, nargout=4)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The reduction layer is the last output of a dlnetwork, and of a DAGNetwork the layer "
+    "before the output layer",
+)
 def test_the_reduction_layer_is_the_last_output_or_the_one_before_the_output_layer():
     model, _ = two_convolutions()
     net = network_from_model(model, "test")
@@ -190,7 +204,7 @@ def test_the_reduction_layer_is_the_last_output_or_the_one_before_the_output_lay
     assert np.array_equal(gradCAM(old, image(), 3), gradCAM(net, image(), 3))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A label stands for its channel")
 def test_labels_stand_for_their_channels():
     names = ["ant", "bee", "cat", "dog"]
     net = DAGNetwork(two_convolutions()[0], Classes=names)
@@ -232,7 +246,7 @@ def segmentation(weights):
     return network_from_model(made, "test")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A function reduces the output, h×w×C, to one element")
 def test_a_function_reduces_the_output_of_a_segmentation_network():
     weights = np.array([[1, -2], [3, 4], [-5, 6]])
     X = np.random.RandomState(0).rand(6, 5, 2)
@@ -269,7 +283,7 @@ def test_a_function_of_scores_is_given_a_vector():
     assert np.allclose(logs * predict(net, image())[0, 2], plain, rtol=1e-4)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "An output of one pixel is given to a function as a vector")
 def test_an_output_of_one_pixel_is_a_vector_for_a_function():
     net = network_from_model(two_convolutions()[0], "test")
     seen = []
@@ -382,7 +396,11 @@ def fully_convolutional(stride=32):
     return network_from_model(made, "test")
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Where features are 32 times smaller than the image, an image 640×960 as dlarray has a"
+    " map 20×30, as MATLAB's of GoogLeNet",
+)
 def test_a_dlarray_can_be_larger_than_the_network(reference):
     """MATLAB's map of GoogLeNet, whose features are 32 times smaller, for an image 640×960."""
     file = "gradcam_googlenet_inception5b_sherlock_640x960_grid20x30.csv"
@@ -446,7 +464,10 @@ def normalized(X):
 
 @pytest.mark.peer
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "On the demo network Captum's `LayerGradCam` has the same values, to 1e-4 of the greatest",
+)
 @pytest.mark.parametrize("reduction", ["fc", "prob"])
 def test_captum_computes_the_same(demo, theirs, reduction):
     attr = pytest.importorskip("captum.attr")
@@ -467,7 +488,11 @@ def test_captum_computes_the_same(demo, theirs, reduction):
 
 @pytest.mark.peer
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "So has pytorch-grad-cam, before it scales and enlarges them; after that the "
+    "correlation is over 0.9999",
+)
 def test_pytorch_grad_cam_computes_the_same(demo, theirs):
     # Its OpenCV needs a graphics library of the system, which not every machine has.
     cam = pytest.importorskip("pytorch_grad_cam", exc_type=ImportError)
@@ -527,7 +552,11 @@ def test_differences_of_scores_of_the_demo_network(demo):
 
 
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "On five networks that MATLAB exported, the map is that of differences of scores on "
+    "ONNX Runtime, to 2% of its greatest value",
+)
 @pytest.mark.parametrize(
     ("name", "reduction"),
     [

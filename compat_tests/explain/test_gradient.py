@@ -31,7 +31,7 @@ def net():
 # What is differentiated
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A linear score has its weights as gradient")
 @given(
     st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 4)),
     st.sampled_from([np.uint8, np.int16, np.float32, np.float64]),
@@ -79,7 +79,7 @@ def tanh_network(size, classes, seed):
     return network_from_model(made, "test"), scores
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "The gradient is that of the softmax, by finite differences")
 @given(
     st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(1, 3)),
     st.integers(2, 4),
@@ -111,7 +111,7 @@ def test_the_map_is_the_rescaled_sum_of_absolute_values(net, method):
         assert (maps[..., k].min(), maps[..., k].max()) == (0, 1)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A map without differences is zero")
 def test_a_map_without_differences_is_zero():
     maps = gradientAttribution(tiny.weighted_sum(np.ones((2, 3, 4, 4))), np.ones((4, 4, 3)), [1, 2])
     assert np.array_equal(maps, np.zeros((4, 4, 2)))
@@ -168,7 +168,7 @@ def test_a_layer_by_its_number(net):
     assert np.array_equal(attribution(net, X_GOOD, 2, ReductionLayer=number), by_name)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Outputs with spatial dimensions count by their total")
 def test_outputs_with_spatial_dimensions_count_by_their_total(net):
     found = attribution(net, X_GOOD, 3, ReductionLayer="conv_1")
     weight = next(w for w in net.Learnables if w.Parameter == "Weights" and w.Layer == "conv_1")
@@ -221,7 +221,10 @@ def test_on_a_linear_score_each_value_counts_by_its_difference(steps, kind):
     assert np.abs(found - weights * (X - baseline)).max() < 1e-5
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The way of integrated gradients has Gauss–Legendre nodes, 50 by default",
+)
 def test_the_way_has_gauss_legendre_nodes():
     random = np.random.RandomState(0)
     first, second, X, baseline = (random.randn(4, 4, 3) for _ in range(4))
@@ -237,7 +240,10 @@ def test_the_way_has_gauss_legendre_nodes():
         assert np.abs(found - slope * (X - baseline)).max() < 1e-4
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Parts of integrated gradients add up to the difference of the scores",
+)
 @settings(max_examples=10)
 @given(st.integers(0, 1000), st.floats(0.1, 3), st.booleans())
 def test_integrated_gradients_are_complete(seed, scale, to_mean):
@@ -260,7 +266,11 @@ def test_integrated_gradients_are_complete_with_relu(net):
 # SmoothGrad
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "SmoothGrad's noise is `rand(H,W,C)` of each copy put through the inverse of the "
+    "normal distribution, times `NoiseLevel` times the range of X",
+)
 def test_noise_is_uniform_numbers_put_through_the_inverse_normal():
     from scipy.stats import norm
 
@@ -283,7 +293,7 @@ def test_noise_is_uniform_numbers_put_through_the_inverse_normal():
 
 
 @pytest.mark.parametrize("method", ["integrated-gradients", "smoothgrad"])
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "MiniBatchSize changes the last digits only")
 def test_the_mini_batch_size_does_not_matter(net, method):
     smooth = {"Method": method, "NumSamples": 11, "Rng": 3}
     options = smooth if method == "smoothgrad" else {"Method": method, "NumSteps": 11}

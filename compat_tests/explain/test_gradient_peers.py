@@ -61,7 +61,12 @@ X = np.random.RandomState(0).randn(10, 12, 3)
 
 # Captum warns that it sets hooks, and that the tensor it is given requires gradients.
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Captum's `Saliency`, `GuidedBackprop`, `Deconvolution` and `IntegratedGradients` have"
+    " the same values on small networks, to 2e-5 of the greatest; so has the map made of "
+    "them",
+)
 @pytest.mark.parametrize("method", METHODS)
 def test_captum_finds_the_same_attribution(module, method):
     name, options = METHODS[method]
@@ -75,7 +80,7 @@ def test_captum_finds_the_same_attribution(module, method):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "So has its `IntegratedGradients` from another baseline")
 def test_captum_finds_the_same_from_another_baseline(module):
     import torch
 
@@ -90,7 +95,7 @@ def test_captum_finds_the_same_from_another_baseline(module):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "So has its `NoiseTunnel` with the same noise")
 def test_captum_finds_the_same_with_the_same_noise(module, monkeypatch):
     import torch
     from scipy.stats import norm
@@ -163,7 +168,11 @@ def ceilings():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "So have the first three on the demo network; integrated gradients, where rounding "
+    "moves a ReLU across zero, to 1% of the greatest value",
+)
 @pytest.mark.parametrize("layer", ["fc", "prob"])
 @pytest.mark.parametrize("method", METHODS)
 def test_captum_finds_the_same_for_the_demo_network(demo, method, layer):

@@ -43,7 +43,7 @@ both = pytest.mark.parametrize("explain", [lime, occlude])
 # Which channel a label is
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A label stands for the channel of its class")
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=6))
 def test_labels_stand_for_the_channels_of_their_classes(channels):
     labels = [CLASSES[i] for i in channels]
@@ -64,7 +64,10 @@ def test_labels_stand_for_the_channels_of_their_classes(channels):
 
 
 @both
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`imageLIME` and `occlusionSensitivity` of a label are those of its channel",
+)
 def test_maps_of_labels_are_those_of_their_channels(explain):
     one = explain(DAG, "dog")
     assert one.shape == (16, 16)
@@ -84,7 +87,7 @@ def test_the_label_that_classify_returned(explain):
 
 
 @both
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A DAGNetwork takes channel indices beside labels")
 def test_a_dagnetwork_takes_channel_indices_as_well(explain):
     assert np.array_equal(explain(DAG, 2), explain(DAG, "cat"))
     assert np.array_equal(explain(DAG, [2, 4]), explain(DAG, ["cat", "Egyptian cat"]))
@@ -108,7 +111,11 @@ def test_options_may_follow_a_label():
     assert np.array_equal(occlusionSensitivity(DAG, X, channelIdx="dog", Stride=8), whole)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A label on a network that MATLAB exported: the map's corner is the fall of the score "
+    "that `classify` gives",
+)
 def test_labels_on_a_network_of_matlab(reference):
     """The idiom of the older era: import, classify, explain the label."""
     names = ["Distracted", "Focused"]
@@ -181,7 +188,10 @@ def test_wrong_labels(explain, label, error, says):
 # A layer and its channels
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`occlusionSensitivity(net,X,layer,channel)` is that of the layer as output",
+)
 @pytest.mark.parametrize("channel", [1, 8, [3, 5, 3]])
 def test_a_layer_and_its_channels(channel):
     moved = dlnetwork(tiny.conv_model())
@@ -194,7 +204,7 @@ def test_a_layer_and_its_channels(channel):
     assert np.array_equal(occlude(DAG, "dog"), occlude(DL, 3))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A dlnetwork takes a layer and its channel as well")
 def test_a_dlnetwork_takes_a_layer_as_well():
     by_layer = occlusionSensitivity(DL, X, "fc", 2, Stride=8)
     assert np.array_equal(by_layer, occlusionSensitivity(DAG, X, "fc", 2, Stride=8))

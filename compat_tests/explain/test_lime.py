@@ -27,7 +27,10 @@ def explain(net, X, channel=1, **options):
 # Known answers
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Contributions of regions are found, within the lasso's own shrinkage",
+)
 def test_linear_weights_are_the_contributions_within_the_shrinkage():
     """For a sum over regions, hiding a region takes its contribution away, whatever the rest."""
     weights = np.random.RandomState(1).randn(2, 3, 16, 16)
@@ -44,7 +47,7 @@ def test_linear_weights_are_the_contributions_within_the_shrinkage():
     assert importance.shape == (4, 2)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Linear importances are the lasso's weights, signed, with λ = 1/n")
 def test_a_full_factorial_gives_the_lasso_by_hand():
     """Over all combinations the columns are orthogonal, so each weight shrinks by λ/var = 4λ."""
     effect = np.array([0.0, 0.4, -0.2, 0.05])
@@ -74,7 +77,7 @@ def test_a_single_decisive_region_takes_all_importance(model):
     assert np.array_equal(features, QUADRANTS)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Tree importances are `predictorImportance`, not normalized")
 def test_an_interaction_of_two_regions_by_hand():
     """Score = a·b, each 1 when shown and 0 when hidden; the tree splits on one, then the other."""
     first, second = np.zeros((2, 1, 16, 16))
@@ -103,7 +106,7 @@ def cases(draw):
     return height, width, draw(st.integers(1, 5)), draw(st.integers(1, min(60, height * width)))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Maps and importances are double, `featureMap` is int64")
 @given(
     cases(),
     st.sampled_from(["grid", "superpixels", "matrix"]),
@@ -147,7 +150,10 @@ def test_maps_have_the_documented_shapes(
         assert np.array_equal(scores, importance[features - 1])
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    '`"bicubic"` and `"nearest"` maps of a grid are `imresize` of the grid',
+)
 def test_a_grid_of_100_features_on_224_is_10_by_10():
     net = tiny.weighted_sum(np.random.RandomState(0).randn(1, 1, 224, 224))
     X = photograph((224, 224))
@@ -220,7 +226,11 @@ def seen_images(monkeypatch, net):
     return seen
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "An absent pixel takes each channel's mean over the image, computed in double, not "
+    "rounded to the class of X",
+)
 def test_hidden_features_take_the_mean_colour_and_shown_ones_stay(monkeypatch):
     net = tiny.conv()
     seen = seen_images(monkeypatch, net)
@@ -249,7 +259,11 @@ def test_every_feature_is_hidden_in_some_images_also_the_last(monkeypatch):
         assert 0.3 < shown < 0.7, feature
 
 
-@pytest.mark.tier("statistical")
+@pytest.mark.tier(
+    "statistical",
+    "Each feature is present with probability ½, independently of the others; samples are "
+    "not weighted",
+)
 def test_a_feature_is_present_half_of_the_time_independently_of_others(monkeypatch):
     drawn = []
     from matxai.explain import lime
@@ -291,7 +305,11 @@ def test_a_seed_is_not_dropped(seed):
     assert not np.array_equal(one[2], other[2])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Without `Rng`, the numbers come from the stream that `rng` controls, as "
+    "`rand(NumSamples, F) < 0.5`",
+)
 def test_without_rng_the_stream_that_rng_controls_is_drawn_from():
     options = {"Segmentation": "grid", "NumFeatures": 16, "NumSamples": 40, "Rng": None}
     rng(7)
@@ -431,7 +449,11 @@ def test_a_cat_is_recognised_by_its_head():
 # What MATLAB drew
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The default segmentation of `sherlock.jpg` is that under MATLAB's default map, but "
+    "for 2 of 50,176 pixels",
+)
 def test_matlab_painted_the_superpixels_that_are_found_here(reference):
     """MATLAB's default map of sherlock.jpg has one value in each of our superpixels."""
     from matxai import imread, superpixels
@@ -449,7 +471,7 @@ def test_matlab_painted_the_superpixels_that_are_found_here(reference):
     assert painted.min() >= 0
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "A grid of 100 features on a 224×224 image is 10×10")
 def test_matlab_drew_a_grid_of_the_same_size(reference):
     file = reference("matlab", "lime", "lime_golden_grid100_linear_grid10x10.csv")
     drawn = np.loadtxt(file, delimiter=",")

@@ -74,7 +74,11 @@ def test_double_images_are_scored_single_as_the_network_takes_them():
 
 
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The peak of memory, at a MiniBatchSize of 128, does not grow with the number of "
+    "images; nor does that of `occlusionSensitivity`",
+)
 @pytest.mark.parametrize("explain", ["imageLIME", "occlusionSensitivity"])
 def test_memory_does_not_grow_with_the_number_of_images(explain):
     """Of the process that explains a grid of 24×24, 100 or 800 images at a MiniBatchSize of 128.

@@ -85,7 +85,11 @@ def softmax_of_projections(size, classes=6, seed=0):
     return model
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The steps with quickshift, black fill, cosine weights and a linear regression are "
+    "that arithmetic written out in NumPy and scikit-learn: of a function to 1e-10",
+)
 @pytest.mark.parametrize("scale", [lambda X: X / 255, lambda X: (X / 255 - 0.5) * 2])
 def test_of_a_function_the_steps_are_the_arithmetic_written_out(scale):
     X = scale(astronaut().astype(float))
@@ -101,7 +105,7 @@ def test_of_a_function_the_steps_are_the_arithmetic_written_out(scale):
         assert np.abs(ours - theirs).max() < 1e-10
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "So they are of a network, to 1e-6: it scores in single precision")
 def test_of_a_network_the_steps_are_the_arithmetic_written_out():
     X = astronaut()
     net = tiny.conv(X.shape)
@@ -128,7 +132,10 @@ def test_on_the_demo_network_the_steps_are_the_arithmetic_written_out():
         assert np.abs(ours - theirs).max() < 1e-6
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "`imageLIME` is the steps of `matxai.explain.lime` with their defaults, to the last bit",
+)
 @pytest.mark.parametrize("model", ["tree", "linear"])
 @pytest.mark.parametrize("method", ["superpixels", "grid"])
 def test_imagelime_is_the_steps_with_their_defaults(method, model):
@@ -146,7 +153,10 @@ def test_imagelime_is_the_steps_with_their_defaults(method, model):
 # Segmenting
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '`segment` by `"quickshift"` has scikit-image\'s labels for uint8 and for values from -1 to 1',
+)
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
 def test_quickshift_is_that_of_scikit_image(dtype):
     X = astronaut()
@@ -159,7 +169,10 @@ def test_quickshift_is_that_of_scikit_image(dtype):
     assert features.grid is None
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Quickshift of other values is that of the values scaled as for superpixels",
+)
 def test_quickshift_of_raw_values_is_that_of_fractions():
     X = astronaut()
     # An eighth of the values, so that scaling rounds nothing.
@@ -169,7 +182,11 @@ def test_quickshift_of_raw_values_is_that_of_fractions():
         assert np.array_equal(segment(raw.astype(dtype), "quickshift").labels, expected)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Quickshift of grey images is that of the same image in RGB; of 2 or more than 3 "
+    "channels, of their mean",
+)
 def test_quickshift_of_grey_images_is_that_of_grey_rgb():
     X = astronaut()[:, :, 0]
     expected = skimage.segmentation.quickshift(np.dstack([X] * 3))
@@ -229,7 +246,7 @@ def test_segmentations_of_a_wrong_type(arguments, options, says):
 # Sampling
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", '`sample` by `"binomial"` draws NumPy\'s binomial numbers, row by row')
 @given(st.integers(1, 60), st.integers(1, 40), st.floats(0, 1), st.integers(0, 2**32 - 1))
 def test_binomial_samples_are_those_of_numpy(count, number, probability, seed):
     drawn = sample(count, number, probability, method="binomial", rng=np.random.RandomState(seed))
@@ -535,7 +552,11 @@ def test_bad_scoring():
 # Weighing
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`weigh` gives sqrt(exp(-d²/width²)), d being the cosine distance from the row of "
+    "ones, and 1 for a row of zeros",
+)
 @given(st.integers(1, 30), st.integers(1, 80), st.floats(0.05, 10), st.floats(0, 1))
 def test_weights_are_those_of_cosine_distances(count, number, width, probability):
     presence = np.random.RandomState(0).binomial(1, probability, (count, number))
@@ -627,7 +648,11 @@ def test_an_estimator_that_is_not_of_scikit_learn():
     assert np.allclose(fit(presence, responses, Means()), presence.T @ responses)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "With weights, tree and lasso are those of `fitrtree` and `fitrlinear`; images of "
+    "weight 0 are left out, also of n in λ = 1/n",
+)
 def test_weights_of_our_own_models_are_those_of_the_observations():
     presence, responses, weights = observations()
     weights[::5] = 0
@@ -701,7 +726,10 @@ def test_fits_of_a_wrong_type(arguments, says):
 # Choosing and painting
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`top` takes the greatest importances, sign included, and of equal ones the first",
+)
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=30), st.data())
 def test_the_top_features_are_the_greatest_and_of_equal_ones_the_first(importance, data):
     count = data.draw(st.integers(1, len(importance)))

@@ -42,7 +42,10 @@ def sorted_column(score_map):
 # Known answers
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The deletion curve of a weighted sum is the one by hand; no map is better than the true one",
+)
 def test_the_perfect_map_lets_the_score_fall_by_the_largest_parts_first(net):
     score, curve, fractions = deletionScore(net, X, 1, PARTS, Fill=0, nargout=3)
     expected = PARTS.sum() - np.concatenate([[0], np.cumsum(np.sort(PARTS.ravel())[::-1])])
@@ -95,7 +98,11 @@ def test_only_the_order_of_the_values_counts(function, seed):
 # What was chosen
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "In `deletionScore` and `insertionScore` pixels of equal value go down the columns, as"
+    ' `sort(scoreMap(:),"descend")` has them',
+)
 @BOTH
 @pytest.mark.parametrize("order", "CF")
 @given(seed=st.integers(0, 1000))
@@ -116,7 +123,10 @@ def test_a_constant_map_takes_the_image_column_by_column(function, net):
     assert np.abs(curve - expected).max() < 1e-2
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "After step k, ⌊k·HW/NumSteps⌋ pixels are replaced, with at most one step for each pixel",
+)
 @pytest.mark.parametrize("steps", [1, 4, 7, 29, 30])
 def test_steps_are_about_equal_and_at_most_one_for_each_pixel(net, steps):
     fractions, all_of_them = (
@@ -140,7 +150,12 @@ def blurred(image):
     return convolve1d(across, taps, axis=1, mode="reflect")
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Removed pixels are the image's mean colour (`deletionScore`), the image blurred by "
+    "11×11 taps with standard deviation 5 and mirrored edges (`insertionScore`), or as "
+    "`Fill` says",
+)
 def test_fills(net):
     own = RANDOM.rand(*SIZE) * 255
     fills = {

@@ -48,7 +48,11 @@ def cases(draw):
     return height, width, draw(st.integers(1, 5)), mask, stride, clipping
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The map is the total activation before minus after, for every mask, value, stride and"
+    " clipping",
+)
 @given(
     cases(),
     st.sampled_from([np.uint8, np.int8, np.uint16, np.int32, np.int64, np.float32, np.float64]),
@@ -89,7 +93,7 @@ def test_the_map_is_the_change_of_the_score(case, dtype, order, value, num_chann
     assert np.abs(scores - expected).max() < 1e-6 * scale
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "224×224 gives 11×11 by default, 23×23 with Stride 10 and MaskSize 80")
 def test_sizes_that_matlab_gives():
     net = tiny.weighted_sum(np.ones((1, 1, 224, 224)))
     X = np.random.RandomState(0).rand(224, 224)
@@ -103,7 +107,7 @@ def test_sizes_that_matlab_gives():
     assert shape(MaskSize=45, Stride=22) == (11, 11)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", '`"auto"` is 20% and 10% of height and of width, halves rounded up')
 def test_auto_sizes_are_fractions_of_each_direction():
     net = tiny.weighted_sum(np.random.RandomState(0).randn(1, 1, 60, 25))
     X = np.random.RandomState(1).rand(60, 25)
@@ -114,7 +118,10 @@ def test_auto_sizes_are_fractions_of_each_direction():
     assert np.array_equal(auto, occlusionSensitivity(net, X, 1, OutputUpsampling="none", **spelled))
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The upsampled map is `imresize` of the coarse one, with and without clipping",
+)
 @pytest.mark.parametrize("method", ["bicubic", "nearest"])
 @pytest.mark.parametrize("channel", [2, [1, 3]])
 def test_the_upsampled_map_is_imresize_of_the_coarse_one(method, channel):
@@ -137,7 +144,7 @@ def test_several_channels_are_explained_as_one_by_one():
         assert np.allclose(together[:, :, k], alone, atol=1e-7)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Outputs with spatial dimensions count by their sum")
 def test_outputs_with_spatial_dimensions_count_by_their_sum():
     net = tiny.conv()
     net.OutputNames = "relu_1"
@@ -149,7 +156,10 @@ def test_outputs_with_spatial_dimensions_count_by_their_sum():
     assert scores[1, 2] == pytest.approx(change, rel=1e-4)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A mask of even size reaches from h/2 pixels before its centre to h/2 − 1 behind",
+)
 def test_even_masks_reach_further_up_and_left():
     weights = np.zeros((1, 1, 9, 9))
     weights[0, 0, 4, 4] = 1
@@ -163,7 +173,11 @@ def test_even_masks_reach_further_up_and_left():
     assert centres.max() == 6
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '`"auto"` sizes are at least 1; the map is double; the mask\'s value is not rounded to '
+    "the class of X",
+)
 def test_auto_sizes_of_tiny_images_are_one():
     net = tiny.weighted_sum(np.array([[[[1.0, 10.0], [100.0, 1000.0]]]]))
     X = np.array([[1, 2], [3, 5]], np.uint8)
@@ -216,7 +230,7 @@ def test_memory_is_bounded_whatever_the_number_of_masks(monkeypatch):
 
 
 @pytest.mark.peer
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Captum's `Occlusion` has the same values where masks do not overlap")
 def test_captum_computes_the_same_where_masks_do_not_overlap():
     occlusion = pytest.importorskip("captum.attr").Occlusion
     import onnx2torch
@@ -298,7 +312,11 @@ def test_bad_networks_and_images():
 
 
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Where only what a mask reaches is computed again, the map is that of whole passes, "
+    "within 1e-6",
+)
 @pytest.mark.parametrize(
     "options", [{}, {"MaskSize": [9, 30], "Stride": 28, "MaskClipping": "off"}]
 )

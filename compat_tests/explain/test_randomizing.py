@@ -34,7 +34,7 @@ def weights_of(net):
 # What the test finds
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A map that ignores the weights has correlation and similarity 1")
 @pytest.mark.parametrize("mode", ["cascading", "independent", "all"])
 def test_a_map_that_ignores_the_weights_does_not_change(net, mode):
     correlation, similarity, _, maps = weightRandomizationTest(
@@ -45,7 +45,7 @@ def test_a_map_that_ignores_the_weights_does_not_change(net, mode):
     assert all(np.array_equal(maps[:, :, s], edges(net, X, 1)) for s in range(maps.shape[2]))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "The map of `gradCAM` changes")
 def test_grad_cam_changes(net):
     correlation, similarity = weightRandomizationTest(net, X, 1, GRADCAM, Rng=1, nargout=2)
     assert (correlation < 0.95).all()
@@ -69,7 +69,11 @@ def test_the_numbers_are_those_of_scipy_and_scikit_image(net):
 # What is random
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`weightRandomizationTest` gives random weights to the last layers first, the same in "
+    "every mode",
+)
 def test_layers_lose_their_weights_from_the_last_one_on(net):
     seen = []
 
@@ -98,7 +102,10 @@ def changed_layers(before, after):
     return {name[:-2] for name in changed}
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Random weights are normal, with the mean and standard deviation of the tensor they replace",
+)
 def test_random_weights_are_normal_with_the_mean_and_deviation_of_those_before():
     net = tiny.weighted_sum(3 + 2 * np.random.RandomState(0).rand(20, 3, 16, 16))
     (drawn,) = redrawn_weights(net, ["W"], np.random.RandomState(5)).values()
@@ -128,7 +135,11 @@ def normalized_model(scale):
     return tiny.model(nodes, weights, {"data": ["N", 3, 16, 16]}, {"prelu": ["N", 4, 14, 14]})
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Weights, biases, scales, offsets and slopes are drawn anew; statistics of batch "
+    "normalizations and constant tensors stay",
+)
 def test_scales_and_offsets_are_weights_and_statistics_and_constant_tensors_are_none():
     net = tiny.network_from_model(normalized_model([0.5, 1, 2, 1]), "test")
     assert weighted_layers(net) == {"bn": ["scale", "offset"], "conv": ["W"]}
@@ -150,7 +161,10 @@ def test_layers_that_a_matlab_export_splits_are_one():
     assert sorted(tensors) == ["fc_B", "fc_W"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Neighbouring layers share one of the `NumStages` stages, 10 by default",
+)
 def test_neighbouring_layers_share_a_stage():
     random = np.random.RandomState(0)
     nodes = [tiny.node("Flatten", ["data"], "f0")]
@@ -243,7 +257,7 @@ def test_channels_have_numbers_of_their_own(net):
         assert np.allclose(results[3][:, :, k], single[3], atol=1e-5)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A map without differences gives NaN and a warning")
 def test_a_map_without_differences_says_nothing(net):
     def saturated(net, X, channelIdx, calls=[]):  # noqa: B006
         calls.append(1)

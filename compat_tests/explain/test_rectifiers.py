@@ -51,7 +51,11 @@ def by_definition(method, X, first, bias, second, ceiling):
 
 @pytest.mark.parametrize("method", ["guided-backprop", "zeiler-fergus"])
 @pytest.mark.parametrize("kind", RECTIFIERS)
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    'ReLU layers hand back what is positive: for `"guided-backprop"` where their input is'
+    ' positive, for `"zeiler-fergus"` everywhere',
+)
 @given(seed=st.integers(0, 1000), scale=st.sampled_from([0.3, 1.0, 4.0]))
 def test_what_arrives_is_cut_at_zero(method, kind, seed, scale):
     rectifier, ceiling = RECTIFIERS[kind]
@@ -62,7 +66,11 @@ def test_what_arrives_is_cut_at_zero(method, kind, seed, scale):
     assert np.abs(found - expected).max() < 1e-4
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    'Clipped ReLU layers count as ReLU layers; `"guided-backprop"` is zero at and above '
+    "their ceiling too",
+)
 def test_a_clipped_relu_is_a_relu_with_a_ceiling():
     net, first, bias, second = two_layers(CLIPPED, hidden=40)
     X = np.random.RandomState(0).randn(*SIZE) * 3
@@ -109,7 +117,11 @@ OTHERS = {
 }
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Leaky, parametric, exponential and other layers keep their own derivative; a network "
+    "with these alone is refused",
+)
 @pytest.mark.parametrize("other", OTHERS)
 def test_other_activations_stay_and_alone_are_refused(other):
     net = two_layers(OTHERS[other])[0]

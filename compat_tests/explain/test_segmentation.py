@@ -10,7 +10,10 @@ from matxai.explain.segmentation import from_matrix, grid, segment
 sides = st.integers(1, 64)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A grid has ⌊√(N·H/W)⌋ rows and ⌊√(N·W/H)⌋ columns, numbered down the columns",
+)
 @given(sides, sides, st.data())
 def test_a_grid_has_at_most_the_features_asked_for(height, width, data):
     wanted = data.draw(st.integers(1, height * width))
@@ -26,7 +29,11 @@ def test_a_grid_has_at_most_the_features_asked_for(height, width, data):
     assert set(np.diff(along)) <= {0, rows}
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Cells of a grid differ by at most one pixel in either direction: they are `imresize` "
+    'of their labels by `"nearest"`',
+)
 @given(sides, sides, st.data())
 def test_cells_of_a_grid_differ_by_at_most_one_pixel(height, width, data):
     features = grid(height, width, data.draw(st.integers(1, height * width)))
@@ -51,7 +58,10 @@ def test_cells_are_about_square():
     assert grid(64, 1, 10).grid == (10, 1)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The values of a segmentation matrix are numbered 1, 2, … in ascending order in `featureMap`",
+)
 @given(
     st.integers(1, 20),
     st.integers(1, 20),
@@ -67,7 +77,10 @@ def test_any_labels_are_numbered_in_ascending_order(height, width, dtype, order)
     assert np.array_equal(values[features.labels], matrix)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Superpixels of images with 2 or more than 3 channels are those of the mean of the channels",
+)
 @given(sides, sides, st.integers(1, 5), st.sampled_from("CF"), st.data())
 def test_every_pixel_lies_in_one_superpixel(height, width, channels, order, data):
     wanted = data.draw(st.integers(1, min(60, height * width)))
@@ -78,7 +91,11 @@ def test_every_pixel_lies_in_one_superpixel(height, width, channels, order, data
     assert np.array_equal(np.unique(features.labels), np.arange(features.count))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Images of values 0…255 give the same superpixels in any class; single and double of "
+    "another range are stretched to it",
+)
 def test_the_class_of_the_values_0_to_255_does_not_matter():
     X = np.random.RandomState(0).randint(0, 256, (40, 50, 3), np.uint8)
     expected = segment(X, "superpixels", 20).labels

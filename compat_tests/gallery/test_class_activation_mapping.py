@@ -53,7 +53,11 @@ def test_means_and_weights_give_the_scores_that_classify_gives(net, img, act):
     assert net.Layers[-1].Classes[maxk(scores, 1, nargout=2)[1] - 1] == label
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Before the softmax it is the map of class activation mapping, divided likewise, where"
+    " that is positive",
+)
 @pytest.mark.parametrize("classId", [541, 658])
 def test_the_map_divides_up_the_score_and_is_that_of_gradcam(net, img, act, classId):
     fc = net.Layers[-3]

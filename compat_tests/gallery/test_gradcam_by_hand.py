@@ -35,7 +35,11 @@ def img(net):
     return imresize(skimage.data.chelsea(), net.Layers[0].InputSize[:2])
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The map that MATLAB's older example computes by hand, divided by the number of "
+    "places, is this one where it is positive",
+)
 @pytest.mark.parametrize(
     ("scoreLayer", "featureLayer", "channel"),
     [

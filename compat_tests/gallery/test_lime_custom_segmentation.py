@@ -50,7 +50,7 @@ def test_there_are_32_triangles_of_the_same_size():
 
 
 @pytest.mark.slow
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "The 32 triangles of MathWorks' example are 32 features")
 def test_each_triangle_is_a_feature_and_the_best_are_cut_out():
     net, classNames = imagePretrainedNetwork("efficientnet-lite0", nargout=2)
     X = imresize(skimage.data.chelsea(), net.Layers[0].InputSize[:2])

@@ -32,7 +32,7 @@ JET_ROWS = [
 ]
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "Ten rows of `jet(256)` are those recovered from MATLAB's figures")
 @pytest.mark.parametrize(("row", "colour"), JET_ROWS)
 def test_jet_is_matlabs(row, colour):
     assert tuple(jet(256)[row - 1]) == colour
@@ -58,7 +58,7 @@ def test_the_ends_of_colormaps():
     np.testing.assert_array_equal(lines(8)[7], lines(1)[0])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "viridis stands in for parula, which is not published")
 def test_viridis_stands_in_for_parula():
     import matplotlib
 
@@ -82,7 +82,11 @@ def test_making_colours_makes_no_figure():
     assert said.stdout == "False\n"
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`colormap` sets the figure's, and with it that of all its axes, until axes get their "
+    "own again",
+)
 def test_axes_use_the_figures_colormap_until_they_get_their_own():
     left, right = subplot(1, 2, 1), subplot(1, 2, 2)
     colormap("jet")

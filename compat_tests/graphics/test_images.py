@@ -26,7 +26,11 @@ def by_the_rule(values, low, high, colours):
     return levels(colours[np.clip(place, 0, len(colours) - 1).astype(int)])
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A scaled value v has colour floor((v − low)/(high − low)·m) + 1 of m, the bytes of "
+    "its colour rounded, on the screen",
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(hnp.arrays(np.float32, (4, 5), elements=FINITE), st.sampled_from([2, 7, 64, 256]))
 def test_a_value_has_the_colour_of_its_part_of_the_range(values, length):
@@ -45,7 +49,11 @@ def test_all_256_colours_in_order():
     np.testing.assert_array_equal(drawn(16, 16).reshape(256, 3), levels(jet(256)))
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A map drawn with `AlphaData` 0.5 over an image is read back as MATLAB's figures were:"
+    " within 2 of 256 colours",
+)
 def test_the_map_can_be_read_back_from_a_half_transparent_overlay():
     random = np.random.RandomState(3)
     picture, map = random.randint(0, 256, (12, 14, 3)).astype(np.uint8), random.rand(12, 14)
@@ -64,7 +72,10 @@ def test_the_map_can_be_read_back_from_a_half_transparent_overlay():
     assert (found + 0.5 - place).std() < 0.6
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "`AlphaData` blends linearly, within 2 of 255, since matplotlib blends in bytes",
+)
 @pytest.mark.parametrize("alpha", [0, 0.25, 0.5, 0.8, 1])
 def test_alpha_blends_linearly(alpha):
     picture = np.full((3, 3, 3), (250, 10, 100), dtype=np.uint8)
@@ -93,7 +104,7 @@ def test_alpha_of_true_colours():
     assert drawn(1, 2)[0, :, 0].tolist() == [0, 255]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Scaled images in the same axes share their colour limits")
 def test_scaled_images_in_the_same_axes_share_the_limits():
     imshow(np.zeros((2, 2, 3), dtype=np.uint8))
     hold("on")
@@ -123,7 +134,10 @@ def test_limits_that_are_given_stay_until_they_follow_the_data_again():
     assert gca().CLim.tolist() == [0, 200]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Drawing without `hold` empties axes and resets their limits; with it, limits stay",
+)
 def test_drawing_without_hold_starts_anew_and_with_hold_keeps_limits():
     imshow(np.zeros((20, 30, 3)))
     assert gca().XLim.tolist() == [0.5, 30.5]

@@ -33,7 +33,7 @@ def test_what_can_be_a_title(given_, string):
     assert title(given_).String == string
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "TeX marks in titles; `_` lowers the next letter")
 @pytest.mark.parametrize(
     ("marks", "line"),
     [

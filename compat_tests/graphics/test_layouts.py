@@ -15,7 +15,7 @@ from matxai.graphics.tiles import nexttile, tiledlayout
 from matxai.graphics.tiling import flow_columns
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Positions of subplots")
 @pytest.mark.parametrize(
     ("arguments", "position"),
     [
@@ -106,7 +106,10 @@ def test_a_colour_bar_is_as_high_as_the_image_beside_it():
     assert beside.x0 > image.x1
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    'The grid of a "flow" is the one with tiles closest to 4:3, of two the wider',
+)
 @pytest.mark.parametrize(
     ("count", "grid"),
     [(1, (1, 1)), (2, (1, 2)), (3, (2, 2)), (4, (2, 2)), (5, (2, 3)), (7, (3, 3)), (9, (3, 3))],

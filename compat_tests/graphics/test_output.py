@@ -33,7 +33,7 @@ def test_formats(tmp_path, extension):
     assert path.read_bytes().startswith(SIGNATURES[extension])
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`saveas` writes 150 pixels an inch: 875×656")
 def test_saveas_has_150_pixels_an_inch(tmp_path):
     imagesc([[0, 1]])
     saveas(gcf(), str(tmp_path / "a.png"))

@@ -21,7 +21,7 @@ def test_true_colours_come_out_as_they_are():
     assert (gca().Visible, gca().YDir) == ("off", "reverse")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Grey images are shown in the range of their class")
 @pytest.mark.parametrize(
     ("values", "shown"),
     [

@@ -34,7 +34,7 @@ def test_colours_have_the_range_of_the_class():
     assert two[2, 2].tolist() == [0, 0, 1]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "The line of a rectangle runs within it")
 def test_a_rectangles_line_runs_within_it():
     made = insertShape(np.zeros((9, 9)), "rectangle", [2, 2, 6, 6], LineWidth=2, Color="w")[..., 0]
     assert made[1:7, 1:7].sum() == 36 - 4

@@ -26,7 +26,7 @@ def by_filters(values, conn):
     return high != low
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`boundarymask` compares with 8 neighbours")
 @given(labels, st.sampled_from([4, 8]))
 def test_agrees_with_filters(values, conn):
     mask = boundarymask(values, conn)
@@ -52,7 +52,7 @@ def test_only_the_corner_is_shared():
     np.testing.assert_array_equal(boundarymask(values, 4), [[True, True], [True, False]])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`boundarymask` of truth values")
 def test_mask_of_truth_values():
     mask = np.zeros((5, 5), dtype=bool)
     mask[2, 2] = True

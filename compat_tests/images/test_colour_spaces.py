@@ -52,13 +52,13 @@ def test_lab_agrees_with_scikit_image(image):
     np.testing.assert_allclose(rgb2lab(unit(image)), skimage.color.rgb2lab(unit(image)), atol=0.02)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "lab2rgb of [70 5 10] has the digits of MATLAB's page")
 def test_documented_example():
     np.testing.assert_allclose(lab2rgb([[70, 5, 10]]), [[0.7359, 0.6566, 0.6010]], atol=5e-5)
     assert lab2rgb([[70, 5, 10]], OutputType="uint8").tolist() == [[188, 167, 153]]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "lab2rgb does not clip colours that sRGB lacks")
 def test_colours_that_srgb_lacks_lie_beyond_0_and_1():
     assert lab2rgb([[80.0, -130, 85]]).min() < 0
 

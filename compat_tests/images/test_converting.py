@@ -13,7 +13,10 @@ NAMES = ("im2double", "im2single", "im2uint8", "im2uint16")
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "im2double, im2single, im2uint8, im2uint16 agree with Octave for all classes",
+)
 @given(images(CLASSES, ((), (3,))), st.sampled_from(NAMES))
 def test_classes_agree_with_octave(image, name):
     agree(getattr(matxai, name)(image), asked(f"{name}(x)", x=image), 1e-15)

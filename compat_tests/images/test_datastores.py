@@ -80,7 +80,11 @@ def test_counting(imds):
     assert counts.Count.tolist() == [6, 2]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "splitEachLabel rounds shares to the nearest number of files, as in the output on "
+    "MATLAB's page; its text says down",
+)
 def test_shares_are_rounded_as_in_the_documented_output(imds):
     first, rest = splitEachLabel(imds, 0.6, nargout=2)
     assert len(first.Files) == 5
@@ -121,7 +125,7 @@ def test_labels_can_be_set(imds):
         imds.Labels = ["a"]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "augmentedImageDatastore resizes bilinearly, with antialiasing")
 def test_resized_images(imds):
     auimds = augmentedImageDatastore([5, 6, 3], imds, "ColorPreprocessing", "gray2rgb")
     rows = read(auimds)

@@ -95,7 +95,11 @@ def test_one_output_of_several(folder):
     assert colormap.shape == alpha.shape == (0, 0)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Indexed images give indices, the colormap is the second output; the orientation in a "
+    "photograph is not applied",
+)
 @pytest.mark.parametrize("kind", ["png", "gif", "bmp", "tif"])
 def test_indexed_images(folder, kind):
     indexed = Image.fromarray(RGB).quantize(9)
@@ -121,7 +125,7 @@ def test_alpha_is_the_third_output(folder):
     np.testing.assert_array_equal(alpha, RGB[:, :, 1])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A transparent colour becomes an alpha channel")
 def test_transparent_colour_becomes_alpha(folder):
     indexed = Image.fromarray(RGB).quantize(5)
     indexed.save(folder / "transparent.png", transparency=2)
@@ -129,7 +133,7 @@ def test_transparent_colour_becomes_alpha(folder):
     np.testing.assert_array_equal(alpha, np.where(X == 2, 0, 255))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "CMYK has 0 where there is no ink")
 def test_cmyk_has_four_channels(folder):
     flat = np.full((8, 8, 4), [0, 64, 128, 255], dtype=np.uint8)
     Image.frombytes("CMYK", (8, 8), flat.tobytes()).save(folder / "cmyk.jpg", quality=100)

@@ -15,7 +15,10 @@ CALLS = [
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    'fspecial agrees with Octave, but for "log", which follows MATLAB\'s formula',
+)
 @pytest.mark.parametrize("call", CALLS, ids=str)
 def test_agrees_with_octave(call):
     name, *parameters = call

@@ -16,7 +16,10 @@ BOUNDARIES = st.sampled_from(["symmetric", "replicate", "circular", 0, 2])
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "imfilter agrees with Octave for all boundaries, correlation and convolution",
+)
 @given(
     images(("uint8", "float64", "int16"), ((), (3,)), st.integers(4, 8), st.integers(4, 8)),
     weights,
@@ -39,7 +42,7 @@ def test_convolution_agrees_with_scipy(image, h):
     np.testing.assert_allclose(made, signal.convolve2d(image, h), atol=1e-12)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A filtered truth value is true from ½ on")
 def test_truth_values_are_true_from_one_half():
     image = np.array([[True, False, False, False]])
     assert imfilter(image, [0.5, 0.49, 0.5]).tolist() == [[False, True, False, False]]

@@ -7,7 +7,10 @@ from octave_images import images
 from matxai import imfuse, imshowpair, mat2gray, rgb2gray
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "False colours of imfuse are both images, stretched, green and magenta",
+)
 @given(images(("uint8", "float64")), images(("uint8", "float64")))
 def test_false_colours_are_both_images_in_their_channels(first, second):
     made = imfuse(first, second)
@@ -34,7 +37,10 @@ def test_methods_and_options():
     assert alone[0, 1].tolist() == [255, 0, 255]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "imfuse stretches differences, and its checkerboard has 8 squares along the longer side",
+)
 def test_a_checkerboard_has_eight_squares_and_differences_are_stretched():
     board = imfuse(np.zeros((16, 16)), np.ones((16, 16)), "checkerboard", Scaling="none")
     assert board[:2, :4].tolist() == [[0, 0, 255, 255]] * 2

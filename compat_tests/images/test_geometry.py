@@ -12,7 +12,7 @@ ANY = ("uint8", "float64", "bool")
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "imcrop agrees with Octave")
 @given(
     images(ANY, ((), (3,)), st.integers(6, 9), st.integers(6, 9)),
     st.tuples(*[st.integers(2, 16).map(lambda n: n / 4)] * 4),
@@ -32,7 +32,7 @@ def test_whole_numbers_give_one_row_and_column_more():
     assert imcrop(np.zeros((50, 90)), [20, 20, 40, 30]).shape == (31, 41)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Cropping beside the image is an error")
 def test_a_rectangle_beside_the_image_is_an_error():
     with pytest.raises(ValueError, match="lies outside I"):
         imcrop(np.zeros((5, 5)), [10, 1, 2, 2])
@@ -55,7 +55,10 @@ def test_bilinear_agrees_with_scipy(image, angle, how):
     np.testing.assert_allclose(made, theirs, atol=1e-6)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A loosely rotated image has ⌈H·abs(cos) + W·abs(sin)⌉ × ⌈W·abs(cos) + H·abs(sin)⌉ pixels",
+)
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(-180, 180))
 def test_the_loose_size_holds_the_whole_image(height, width, angle):
     rows, columns = imrotate(np.zeros((height, width)), angle).shape

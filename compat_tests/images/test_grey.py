@@ -8,7 +8,11 @@ from octave_images import asked, images, needs_octave
 from matxai import im2gray, mat2gray, rgb2gray
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "rgb2gray weighs by 0.298936021293775, 0.587043074451121, 0.114020904255103 and rounds"
+    " integers",
+)
 @given(images(("uint8", "uint16", "float64", "float32"), ((3,),)))
 def test_weights(image):
     exact = image.astype(float) @ [0.298936021293775, 0.587043074451121, 0.114020904255103]
@@ -43,13 +47,16 @@ def test_mat2gray_agrees_with_octave(image):
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "mat2gray agrees with Octave, where both limits are equal as well: values are clipped to 0…1",
+)
 @given(images(), st.sampled_from([(0, 1), (0.25, 0.5), (0.5, 0.5), (3, 100)]))
 def test_limits_agree_with_octave(image, limits):
     agree(mat2gray(image, limits), asked(f"mat2gray(double(x), {list(limits)})", x=image), 1e-14)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "mat2gray returns double, keeps NaN and leaves it out of the limits")
 def test_nan_stays_and_does_not_count():
     np.testing.assert_array_equal(mat2gray([[np.nan, 1, 3]]), [[np.nan, 0, 1]])
     assert mat2gray(np.float32([[1, 2]])).dtype == np.float64

@@ -10,7 +10,7 @@ from matxai import histeq, imhist
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "imhist agrees with Octave")
 @given(images(("uint8", "uint16", "float64", "bool")), st.sampled_from([2, 10, 256]))
 def test_imhist_agrees_with_octave(image, count):
     image = np.clip(image, 0, 1) if image.dtype.kind == "f" else image
@@ -33,7 +33,11 @@ def test_without_outputs_it_is_drawn():
     plt.close("all")
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "histeq gives each grey value the level of its middle pixel, pixels being sorted and "
+    "dealt out to the levels",
+)
 @given(images(("uint8", "float64")))
 def test_histeq_gives_each_grey_value_the_level_of_its_middle_pixel(image):
     image = np.clip(image, 0, 1) if image.dtype.kind == "f" else image

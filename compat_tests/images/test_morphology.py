@@ -18,7 +18,7 @@ NAMES = ("imdilate", "imerode", "imopen", "imclose")
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Medians, dilation, erosion, opening and closing agree with Octave")
 @given(images(("uint8", "float64", "bool", "int16"), ((), (3,))), shapes, st.sampled_from(NAMES))
 def test_agrees_with_octave(image, shape, name):
     theirs = asked(f"{name}(x, logical(h))", x=image, h=shape)
@@ -46,7 +46,11 @@ def test_shapes_agree_with_octave(call):
     agree(strel(*call).Neighborhood, asked(f"getnhood(strel({code}))"))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '`strel("disk",r)` holds the pixels within r, as `strel("disk",r,0)`; MATLAB\'s '
+    "default for r ≥ 3 is an approximation by lines",
+)
 def test_a_disk_holds_the_pixels_within_its_radius():
     np.testing.assert_array_equal(strel("disk", 5).Neighborhood, strel("disk", 5, 0).Neighborhood)
     assert strel("disk", 1).Neighborhood.sum() == 5

@@ -14,7 +14,7 @@ labels = st.tuples(sides, sides).flatmap(
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "label2rgb agrees with Octave")
 @given(labels.filter(lambda a: a.max() > 0))
 def test_label2rgb_agrees_with_octave(L):
     map = np.random.default_rng(0).random((5, 3))
@@ -29,7 +29,7 @@ def test_defaults_are_jet_on_white():
     assert label2rgb([[0]], "jet", "c").tolist() == [[[0, 255, 255]]]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Shuffled colours of labels are always the same, and not MATLAB's")
 def test_shuffled_colours_are_always_the_same():
     L = np.arange(1, 9).reshape(2, 4)
     made = label2rgb(L, "jet", "w", "shuffle")
@@ -39,7 +39,11 @@ def test_shuffled_colours_are_always_the_same():
     assert (made != plain).any()
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "labeloverlay blends in double and rounds once; its default colours are jet of the "
+    "highest label",
+)
 @given(images(("uint8", "float64"), ((), (3,))), st.sampled_from([0, 0.25, 0.5, 1]))
 def test_labels_are_blended_in_double_and_rounded_once(image, transparency):
     image = np.clip(image, 0, 1) if image.dtype.kind == "f" else image
@@ -73,7 +77,7 @@ def test_categories_and_masks_are_labels():
     assert not masked[0, 1].any()
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "imoverlay returns uint8, filled with yellow")
 @given(images(("uint8", "uint16", "float64", "bool"), ((), (3,))))
 def test_a_mask_is_filled_and_the_rest_is_the_image_in_uint8(image):
     mask = np.indices(image.shape[:2]).sum(axis=0) % 2 == 0

@@ -11,7 +11,7 @@ pairs = images(("uint8", "float64"), ((), (3,))).map(lambda a: (a, np.flip(a)))
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "immse and psnr agree with Octave")
 @given(pairs)
 def test_errors_agree_with_octave(pair):
     first, second = pair
@@ -34,7 +34,7 @@ def test_equal_images(image):
     assert ssim(image, image) == pytest.approx(1)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The map of ssim is scikit-image's away from the edges, to 1e-9")
 @given(st.integers(0, 100), st.sampled_from(["uint8", "float64"]))
 def test_similarity_agrees_with_scikit_image_away_from_the_edges(seed, dtype):
     rng = np.random.default_rng(seed)

@@ -42,14 +42,14 @@ seeds = st.integers(0, 2**32 - 1)
 # MATLAB's numbers
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "uint8, shrunk (R2015b): every value")
 def test_uint8_image_of_r2015b(reference):
     lena = imread(reference("matlab", "imresize", "lena_512x512.png"))
     expected = imread(reference("matlab", "imresize", "lena_123x234_uint8.png"))
     np.testing.assert_array_equal(imresize(lena, [123, 234]), expected)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "double, shrunk (R2015b), compared after rounding to uint8: every value")
 def test_double_image_of_r2015b(reference):
     # Through double there is no rounding between the passes, which shows in many values.
     lena = imread(reference("matlab", "imresize", "lena_512x512.png"))
@@ -60,14 +60,14 @@ def test_double_image_of_r2015b(reference):
     assert np.any(imresize(lena, [123, 234]) != expected)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "A JPEG read and shrunk (R2022b): every value")
 def test_cat_dog_of_r2022b(reference):
     image = imread(reference("matlab", "images", "cat_dog.jpg"))
     expected = imread(reference("matlab", "imresize", "cat_dog_imresize224_from_figure.png"))
     np.testing.assert_array_equal(imresize(image, [224, 224]), expected)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Another one: at most 3 of 150,528 values, off by 1")
 def test_sherlock_of_r2022b(reference):
     # What is left are sums within a rounding error of a half.
     image = imread(reference("matlab", "images", "sherlock.jpg"))
@@ -77,7 +77,11 @@ def test_sherlock_of_r2022b(reference):
     assert off.max() <= 1
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "MATLAB's default map of `cat_dog.jpg` is the bicubic enlargement of its 11×11 grid, "
+    "overshoot kept",
+)
 def test_enlarged_map_of_r2022b(reference):
     # The map was read off a figure of 256 colours: half a colour is as near as it can be, and the
     # printed digits of the coarse map cost a little more.
@@ -125,7 +129,7 @@ def slow_line(line, length, method, antialiasing):
     return np.array(out)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "All methods, against their definition")
 @given(
     st.tuples(st.integers(1, 14), st.integers(1, 14)),
     st.tuples(st.integers(1, 14), st.integers(1, 14)),
@@ -141,7 +145,7 @@ def test_doubles_agree_with_the_definition(shape, size, method, antialiasing, se
     np.testing.assert_allclose(result, expected, rtol=0, atol=1e-11)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", '`"nearest"` takes the pixel that the centre lies in')
 @given(shapes, sizes, seeds)
 def test_nearest_takes_the_pixel_that_the_centre_lies_in(shape, size, seed):
     image = picture(shape, seed=seed)
@@ -167,7 +171,7 @@ def test_box_averages_when_it_shrinks():
     )
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Integers are rounded and saturated between the passes")
 @given(
     st.tuples(st.integers(1, 40), st.integers(1, 40)),
     st.tuples(st.integers(1, 40), st.integers(1, 40)),
@@ -290,7 +294,7 @@ def test_large_integers_stay_exact_in_nearest():
     )
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Truth values are interpolated in double and true from ½ on")
 def test_truth_values_are_true_where_half_is():
     mask = np.array([[True, False], [False, False]])
     np.testing.assert_array_equal(imresize(mask, [1, 2], "bilinear"), [[True, False]])
@@ -308,7 +312,11 @@ def test_scale_factor_rounds_sizes_up(scale, expected):
     assert imresize(np.zeros((5, 7)), scale).shape == expected
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A scale factor rounds sizes up; with NaN the other size follows from the aspect "
+    "ratio, rounded up",
+)
 def test_nan_follows_from_the_aspect_ratio():
     image = np.zeros((20, 30, 3))
     assert imresize(image, [10, np.nan]).shape == (10, 15, 3)
@@ -324,7 +332,10 @@ def test_square_image_stays_square_with_nan(side, rows):
     assert target == (rows, rows)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A scale factor itself places the pixels, not the quotient of the sizes",
+)
 def test_scale_factor_is_used_as_it_is_given():
     # 5 columns × 0.5 are 3, but pixels stay two apart.
     line = np.arange(5.0)[None, :]

@@ -30,7 +30,10 @@ channels = st.sampled_from([1, 3])
 method = st.sampled_from(["slic0", "slic"])
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "`boundarymask(superpixels(img, 75))` of a 419×479 RGB image (R2020b): all 200,701 pixels",
+)
 def test_boundaries_of_r2020b(reference):
     image = imread(reference("matlab", "superpixels", "img.png"))
     expected = imread(reference("matlab", "superpixels", "boundarymask_exact.png")) > 0
@@ -74,7 +77,7 @@ def test_labels_are_determined_by_the_values(h, w, c, n, seed):
     np.testing.assert_array_equal(image, before)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Integer classes are scaled as `im2double` does")
 @settings(max_examples=max(5, settings.default.max_examples // 2))
 @given(side, side, st.integers(1, 60), seeds)
 def test_integer_classes_are_scaled_like_im2double(h, w, n, seed):
@@ -101,7 +104,7 @@ def test_constant_image_is_cut_into_about_n(h, w, n, value):
     assert count <= min(h * w, 3 * n)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Images thinner than half a superpixel are a strip of them")
 @given(st.integers(1, 20), st.booleans())
 def test_thin_image_is_a_strip_of_superpixels(n, upright):
     strip = np.full((2, 400), 0.5)
@@ -118,7 +121,7 @@ def test_constant_image_becomes_squares():
         assert shared.max() >= 200
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The seeds are those that MATLAB's output shows")
 def test_seeds_of_the_image_of_r2020b():
     lattice = Lattice.over(419, 479, 75)
     assert (lattice.ny, lattice.nx, lattice.spacing) == (8, 9, 54)
@@ -150,7 +153,10 @@ def test_small_parts_join_the_left_then_the_upper_neighbour():
     np.testing.assert_array_equal(labels, expected)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Labels are numbered in the order of their first pixels, down the columns",
+)
 def test_labels_are_numbered_down_the_columns():
     labels, count = superpixels(picture(64, 48, 3), 12, nargout=2)
     flat = labels.ravel(order="F")
@@ -165,7 +171,7 @@ def test_regions_follow_the_image():
     assert not set(labels[:, :33].flat) & set(labels[:, 33:].flat)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "At most one superpixel a pixel")
 @pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (2, 2), (3, 5)])
 @pytest.mark.parametrize("n", [1, 4, 100000])
 def test_fewer_pixels_than_superpixels(shape, n):
@@ -180,7 +186,7 @@ def test_one_superpixel_is_the_whole_image():
     assert (labels == 1).all()
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "L\\*a\\*b\\* images")
 def test_lab_images():
     image = picture(40, 40, 3, "float64")
     lab = image * [100, 40, 40] - [0, 20, 20]
@@ -219,7 +225,7 @@ def test_options_have_effect():
     assert np.any(superpixels(image, 30, compactness=20) != default)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", 'Method `"slic"`: the weight is Compactness throughout')
 def test_slic_grows_more_compact():
     image = picture(64, 64, 3)
     edge = [
@@ -328,7 +334,10 @@ def test_core_refuses_other_channels():
         segment(np.zeros((4, 4, 2)), 2)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "S = ⌈max(H/ny, W/nx)⌉, odd ones included: `Lattice.spacing` in `matxai/images/slic.py`",
+)
 def test_an_odd_spacing_stays_odd():
     assert Lattice.over(227, 227, 49).spacing == 33
     assert Lattice.over(224, 224, 49).spacing == 32

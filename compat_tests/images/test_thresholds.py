@@ -9,7 +9,7 @@ from matxai import graythresh, imbinarize
 
 
 @needs_octave
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Otsu's threshold agrees with Octave")
 @given(images(("uint8", "float64"), height=st.integers(3, 9), width=st.integers(3, 9)))
 def test_graythresh_agrees_with_octave(image):
     image = np.clip(image, 0, 1) if image.dtype.kind == "f" else image
@@ -40,7 +40,7 @@ def test_a_threshold_for_each_pixel():
     assert imbinarize([[0.2, 0.2]], [[0.1, 0.3]]).tolist() == [[True, False]]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "The threshold of an image of one grey value is 0")
 def test_one_grey_value():
     assert graythresh(np.full((3, 3), 7, np.uint8), nargout=2) == (0, 0)
 

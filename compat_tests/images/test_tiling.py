@@ -15,7 +15,7 @@ stacks = st.builds(
 )  # fmt: skip
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Tiles go along the rows")
 @given(stacks, st.integers(1, 5))
 def test_tiles_go_along_the_rows(stack, columns):
     h, w, channels, count = stack.shape
@@ -28,7 +28,10 @@ def test_tiles_go_along_the_rows(stack, columns):
         np.testing.assert_array_equal(tile, stack[..., i] if i < count else 0)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "There are ⌈√(K·H/W)⌉ columns of K tiles; H×W×3 is one image, H×W×K other K images",
+)
 @pytest.mark.parametrize(
     ("shape", "size"),
     [((8, 8, 1, 27), (40, 48)), ((8, 8, 1, 4), (16, 16)), ((6, 9, 1, 2), (6, 18)),

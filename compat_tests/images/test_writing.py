@@ -68,7 +68,7 @@ def test_quality_and_formats(tmp_path):
     assert imfinfo(tmp_path / "named.dat").Format == "png"
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Files are written whole or not at all; folders are made")
 def test_a_failure_leaves_the_earlier_file(tmp_path, monkeypatch):
     file = tmp_path / "new folder" / "kept.png"
     imwrite(RAMP, file)

@@ -26,7 +26,10 @@ numbers = st.integers(-20, 20).map(lambda n: n / 4)
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`plus`, `minus`, `times`, `rdivide` of every class, integers rounded and saturated",
+)
 @given(A=arrays(nan=True, min_side=1), data=st.data(), b=numbers)
 def test_operators(A, data, b):
     B = data.draw(arrays([A.dtype.name], shape=A.shape))
@@ -77,7 +80,10 @@ def test_masks_of_images():
         plus(np.uint8([1]), np.int8([1]))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "int64, the class of Python's whole numbers and of indices, counts as double in arithmetic",
+)
 def test_pythons_whole_numbers_are_double():
     assert rdivide(np.array([1, 2]), 4).tolist() == [0.25, 0.5]
     assert plus([1, 2], 3).dtype == np.float64
@@ -118,7 +124,10 @@ values = st.one_of(numbers, st.sampled_from([np.inf, -np.inf, 1e10, -1e10, 0.499
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Conversions between classes round halves away from zero and saturate",
+)
 @pytest.mark.parametrize("name", CLASSES)
 @given(X=st.lists(values, min_size=1, max_size=5), data=st.data())
 def test_conversions(name, X, data):

@@ -31,7 +31,11 @@ arrays = shapes.flatmap(array_of)
 # What it is made of
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Categories are the distinct values, sorted; empty texts and NaN are undefined, white "
+    "space around texts is cut off",
+)
 @given(st.lists(names, max_size=20))
 def test_categories_are_the_distinct_values_in_order(items):
     c = categorical(items)
@@ -67,7 +71,10 @@ def test_white_space_around_texts_is_cut_off():
     assert categorical([" cat", "cat\t", "c at"]).tolist() == ["cat", "cat", "c at"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Categories of numbers are named with five significant digits, integers with all",
+)
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -106,7 +113,7 @@ def test_category_names_stand_for_values_and_equal_ones_are_one_category():
     assert categories(c).tolist() == ["low", "high"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`categorical` of a categorical keeps its categories")
 def test_a_categorical_of_a_categorical_keeps_its_categories():
     c = categorical(["b", "a"], ["c", "b", "a"])
     assert categories(categorical(c)).tolist() == ["c", "b", "a"]
@@ -192,7 +199,7 @@ def test_comparing_element_by_element(pair):
         assert np.array_equal(other != c, np.logical_not(expected))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "An undefined element equals nothing, itself included")
 def test_undefined_elements_equal_nothing():
     c = categorical(["a", ""])
     assert (c == c).tolist() == [True, False]

@@ -23,7 +23,7 @@ def test_layers_have_the_classes_of_matlab():
     assert class_(layer) == layer.Class == "nnet.cnn.layer.Convolution2DLayer"
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Classes that `class_` names Python's other types after")
 def test_names_of_classes():
     named = {
         "double": [3, 3.5, [1, 2], None, np.zeros(2)],

@@ -37,7 +37,11 @@ def test_nothing_is_left_out():
     assert horzcat([], []).size == 0
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`cat`, `horzcat` and `vertcat` put 1-D arrays end to end; beside a matrix they are "
+    "the row or column that fits",
+)
 def test_1d_arrays_are_put_end_to_end_or_fit_what_they_stand_beside():
     assert horzcat([1, 2], 3).tolist() == [1, 2, 3]
     assert vertcat([1, 2], [3]).tolist() == [1, 2, 3]

@@ -48,7 +48,7 @@ def test_what_files_look_like(tmp_path):
     assert file.read_text() == "a\nb\n"
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`readtable` makes valid names of variables")
 def test_names_are_made_valid(tmp_path):
     (tmp_path / "t.csv").write_text("my score,1st,a-b,a-b\n1,2,3,4\n,6,7,8\n")
     T = readtable(tmp_path / "t.csv")

@@ -6,7 +6,7 @@ import pytest
 from matxai import categorical, disp, struct, table
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`disp` is in MATLAB's format short, common factors included")
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

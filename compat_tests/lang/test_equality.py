@@ -52,7 +52,10 @@ def test_classes_do_not_matter_but_sizes_do():
     assert not isequaln([np.nan, 1], [np.nan, 2])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`isequal`: a 1-D array equals a row and a column; a text equals no numbers",
+)
 def test_a_vector_is_neither_a_row_nor_a_column():
     assert isequal([1, 2], [[1, 2]])
     assert isequal([1, 2], [[1], [2]])

@@ -12,7 +12,10 @@ from matxai import dlarray, dlfeval, dlgradient, extractdata, max, min, times
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`max` and `min` with their indices, along any dimension, of every class, with NaN",
+)
 @pytest.mark.parametrize("name", ["max", "min"])
 @given(A=arrays(nan=True), data=st.data())
 def test_along_a_dimension(name, A, data):
@@ -65,7 +68,7 @@ def test_the_highest_score():
     assert type(channel) is int
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`max` and `min` of truth values are truth values")
 def test_truth_values_stay_truth_values():
     assert max([True, False]) is True
     assert max(True, False) is True

@@ -11,7 +11,7 @@ from matxai import dlarray, find, histcounts, ind2sub, sub2ind
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`find`, linear and as subscripts, with a limit")
 @given(X=arrays(nan=True), n=st.integers(1, 4), way=st.sampled_from(["first", "last"]))
 def test_find(X, n, way):
     agree(find(X), evaluate("find(X)", X=X))

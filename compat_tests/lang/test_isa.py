@@ -37,7 +37,10 @@ VALUES = {
 CLASSES = set().union(*(classes for _, classes in VALUES.values()))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`isa` knows MATLAB's classes of numbers, texts, networks and layers",
+)
 @pytest.mark.parametrize("name", VALUES)
 def test_values_are_of_their_classes_and_of_no_other(name):
     value, classes = VALUES[name]

@@ -281,7 +281,10 @@ def test_numbers_count_as_they_are_in_memory(tmp_path):
     check_sizes(path, limit=16 * MIB)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The values of a `.mat` file may take half of the machine's memory, and 1 GiB in any case",
+)
 def test_the_limit_is_half_of_the_memory_and_a_gigabyte_at_least():
     assert memory_limit() >= 2**30
     with mock.patch.object(
@@ -294,7 +297,10 @@ def test_the_limit_is_half_of_the_memory_and_a_gigabyte_at_least():
 # Nothing is run
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Function handles and unknown objects in a `.mat` file stay data; nothing in it is run",
+)
 def test_function_handles_and_payloads_are_data(tmp_path):
     class Bomb:
         def __reduce__(self):

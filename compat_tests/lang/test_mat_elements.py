@@ -50,7 +50,10 @@ LYING = {
 }
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Sizes in a `.mat` file that do not fit its data are refused before it is read",
+)
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("lie", list(LYING))
 def test_sizes_are_not_believed(tmp_path, lie, packed):
@@ -109,7 +112,7 @@ def nest(depth):
     return cells(inner, name=b"x")
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Cells and structs of a `.mat` file lie in each other up to 100 deep")
 def test_nesting_has_an_end(tmp_path):
     load(written(tmp_path, header(), nest(90)))
     for depth in (101, 20_000):

@@ -18,7 +18,10 @@ def hdf5(tmp_path, **values):
     return path
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A `.mat` file of version 7.3 that takes values from other files is refused",
+)
 def test_no_other_file_is_opened(tmp_path):
     secret = tmp_path / "secret.h5"
     with h5py.File(secret, "w") as file:

@@ -38,7 +38,11 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "What is no `.mat` file is named in the error (p-code, source code, HTML, a Git LFS "
+    "pointer, zip files by their contents, ONNX, others' HDF5, images)",
+)
 @pytest.mark.parametrize(("data", "said"), FOREIGN, ids=[said for _, said in FOREIGN])
 def test_what_is_no_mat_file_is_said_to_be_what_it_is(tmp_path, data, said):
     path = written(tmp_path, data)

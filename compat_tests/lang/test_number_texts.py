@@ -80,7 +80,10 @@ def test_numbers_known_by_hand(A, expected):
 
 
 @needs_octave
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`num2str` has the columns of GNU Octave, and rounds whole numbers to 16 digits as it does",
+)
 @given(
     hnp.arrays(np.float64, shapes, elements=st.integers(-9999, 9999).map(float)),
     st.integers(0, 25),
@@ -115,7 +118,11 @@ def test_integers_are_written_as_in_octave(A):
     assert lines(num2str(A)) == octave_lines(code, x=A)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`num2str` writes Python's integers and integer classes with all digits; a precision "
+    "counts for Python's only",
+)
 def test_integers_keep_all_digits():
     assert num2str(10**17 + 1) == "100000000000000001"
     assert num2str(np.uint64([2**64 - 1, 1])) == "18446744073709551615" + " " * 21 + "1"
@@ -126,13 +133,16 @@ def test_integers_keep_all_digits():
     assert string(2**70) == str(2**70)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`num2str` writes no negative zero")
 def test_zero_has_no_sign():
     assert (num2str(-0.0), num2str(-0.0, 3)) == ("0", "0")
     assert num2str([-0.0, 0.5]) == "0         0.5"
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`num2str` cuts leading blanks off, even where the format asks for them",
+)
 def test_leading_blanks_of_a_format_are_cut_off():
     assert num2str(42.67, "% 10.2f") == "42.67"
 
@@ -212,7 +222,10 @@ def test_what_is_no_text_is_no_number():
     assert np.isnan(str2double("1_000"))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '`string(x)` of a number is `num2str(x)`; NaN is "NaN", an undefined label "<undefined>"',
+)
 @given(st.floats(-1e9, 1e9))
 def test_string_of_a_number_is_that_of_num2str(x):
     assert string(x) == num2str(x)

@@ -21,7 +21,7 @@ def test_octave_still_differs(known):
     assert not (same and kind == known.matlab_class), f"strike {known.code}: {known.reason}"
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Where Octave differs from MATLAB")
 @pytest.mark.parametrize("known", DIFFERENCES, ids=lambda d: d.code)
 def test_matlabs_answer_is_given(known):
     made = getattr(matxai, known.function)(*known.arguments)

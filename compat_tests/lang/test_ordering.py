@@ -11,7 +11,10 @@ from matxai import categorical, dlarray, extractdata, issorted, maxk, mink, sort
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`sort` with indices, in both directions, with NaN and equal elements",
+)
 @given(A=arrays(nan=True), data=st.data(), direction=st.sampled_from(["ascend", "descend"]))
 def test_sort(A, data, direction):
     ours = sort(A, direction, nargout=2)

@@ -66,7 +66,7 @@ def test_files_and_folders(tmp_path):
     assert dir(fullfile(str(tmp_path), "*.jpg")) == []
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`ls` gives one name a line, sorted, without hidden files")
 def test_names_are_listed_one_a_line(tmp_path):
     for name in ("b.png", "a.png", ".hidden", "c.txt"):
         (tmp_path / name).write_text("")

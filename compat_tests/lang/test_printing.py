@@ -98,7 +98,7 @@ def test_cases_known_by_hand(spec, data, expected):
 # As documented
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`sprintf` writes by `%e` what does not fit the conversion")
 def test_a_number_that_does_not_fit_is_written_by_e():
     assert sprintf("%d", 1.5) == "1.500000e+00"
     assert sprintf("%s", np.pi) == "3.141593e+00"

@@ -21,14 +21,17 @@ def _restored():
     rng(before)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    'After `rng("default")`: 0.8147 0.9058 0.1270 0.9134 0.6324 0.0975, down the columns',
+)
 @pytest.mark.parametrize("start", ["default", 0, "twister"])
 def test_first_numbers_are_the_printed_ones(start):
     rng(start)
     assert rand(6, 6)[:, 0].round(4).tolist() == PRINTED
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A seed other than 0 is the twister's own")
 @given(seed=seeds)
 def test_seed_is_the_twisters_seed(seed):
     rng(seed, "twister")
@@ -113,7 +116,7 @@ def test_arrays_fill_column_by_column():
     np.testing.assert_array_equal(rand(2, 3, 4), np.reshape(flat, (2, 3, 4), order="F"))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", '`rand(…, "single")` rounds the doubles, below 1')
 def test_single_is_the_double_rounded_and_stays_below_one(monkeypatch):
     rng(1)
     doubles = rand(4)

@@ -16,7 +16,11 @@ def _restored():
     rng(before)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    'After `rng("default")`, `randi(10,1,5)` is 9 10 2 10 7, then 1 3 6 10 10; `randi([10 '
+    "50],1,5)` is 43 47 15 47 35",
+)
 def test_randi_prints_what_the_documentation_does():
     assert randi(10, 1, 5).tolist() == [[9, 10, 2, 10, 7]]
     assert randi(10, 1, 5).tolist() == [[1, 3, 6, 10, 10]]
@@ -24,7 +28,10 @@ def test_randi_prints_what_the_documentation_does():
     assert randi([10, 50], 1, 5).tolist() == [[43, 47, 15, 47, 35]]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "`randperm(6)` of the stream with seed 0 is 6 3 5 1 2 4: the order that sorts `rand(1,6)`",
+)
 def test_randperm_prints_what_the_documentation_does():
     assert randperm(6).tolist() == [6, 3, 5, 1, 2, 4]
 
@@ -48,7 +55,7 @@ def test_orders_hold_each_integer_once(n, data):
     assert set(some.tolist()) <= set(range(1, n + 1))
 
 
-@pytest.mark.tier("statistical")
+@pytest.mark.tier("statistical", "`randn` has MATLAB's distribution, not its numbers")
 def test_normal_numbers():
     drawn = randn(200, 100)
     assert abs(drawn.mean()) < 0.03

@@ -19,7 +19,10 @@ def drawn(name, nan=True):
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Sums, products, means and truth along any dimension, of every class",
+)
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data())
 def test_reductions(name, data):

@@ -68,7 +68,7 @@ def test_outputs_in_the_order_of_the_options():
     assert regexp("ab", "(a)(b)", "tokenExtents")[0].tolist() == [[1, 1], [2, 2]]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`regexp` gives the match as token where the expression has none")
 def test_without_tokens_the_match_is_the_token():
     assert regexp("a1b2", r"\d", "tokens") == [["1"], ["2"]]
 

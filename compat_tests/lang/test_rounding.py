@@ -36,7 +36,7 @@ def test_powers(A):
     agree(log(A), evaluate("log(A)", A=A), rtol)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`round(X,N)` is `round(X·10^N)/10^N`")
 def test_rounding_to_digits():
     assert round(3.14159, 2) == 3.14
     assert round(-2.5, 0) == -3
@@ -51,7 +51,7 @@ def test_the_least_integer_has_no_counterpart():
     assert abs(np.int8([-128])).tolist() == [127]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`sqrt` and `log` of negative numbers, complex in MATLAB, are errors")
 @pytest.mark.parametrize("function", [sqrt, log])
 def test_complex_results_are_refused(function):
     with pytest.raises(ValueError, match="complex"):

@@ -62,7 +62,7 @@ def test_normalize(A, data):
         np.testing.assert_allclose(normalize(A, dim, "norm", 1), A / norms, atol=1e-12)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`normalize` of equal numbers is 0")
 def test_equal_numbers_are_normalized_to_0():
     assert normalize([2, 2, 2]).tolist() == [0, 0, 0]
     assert normalize([2, 2, 2], "range").tolist() == [0, 0, 0]

@@ -14,7 +14,7 @@ PAIRS = [("setdiff", 2), ("intersect", 3), ("union", 3)]
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`setdiff`, `intersect`, `union` with their indices")
 @given(A=numbers, B=numbers)
 def test_two_sets(A, B):
     for name, outputs in PAIRS:
@@ -39,7 +39,7 @@ def test_two_sets(A, B):
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`unique` with both indices")
 @given(A=numbers, rows=st.integers(1, 3))
 def test_unique(A, rows):
     A = np.array(A * rows).reshape(rows, -1)

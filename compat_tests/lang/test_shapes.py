@@ -28,7 +28,7 @@ from matxai.lang.values import matlab_size
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`reshape`, down the columns")
 @given(A=arrays(), data=st.data())
 def test_reshape(A, data):
     shape = data.draw(st.permutations([*matlab_size(A.shape), 1]))
@@ -106,7 +106,7 @@ def test_activations_become_images_one_behind_the_other():
     np.testing.assert_array_equal(stack[:, :, 0, 1], act[:, :, 1])
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`squeeze` makes vectors 1-D")
 def test_squeezed_vectors_are_1d():
     assert squeeze(np.zeros((1, 1, 5))).shape == (5,)
     assert squeeze(np.zeros((1, 5))).shape == (1, 5)

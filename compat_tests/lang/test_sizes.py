@@ -34,7 +34,11 @@ def test_several_lengths_at_once():
     assert size(X, [1, 3], nargout=2) == (2, 4)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "The size of a 1-D array is that of a column; a text is a row of characters; None and "
+    "an empty list are `[]`",
+)
 def test_what_is_no_matrix_has_a_size():
     assert size([1, 2, 3]).tolist() == [3, 1]
     assert size("cup").tolist() == [1, 3]

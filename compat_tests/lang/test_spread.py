@@ -32,7 +32,7 @@ def test_mode(A, data):
 
 
 @pytest.mark.octave
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`median`; `std` and `var`")
 @pytest.mark.parametrize("name", ["std", "var"])
 @given(A=arrays(["float64", "float32", "bool"], min_side=1), data=st.data(), w=st.integers(0, 1))
 def test_std_and_var(name, A, data, w):

@@ -36,7 +36,10 @@ def two():
 # How MATLAB shows it
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The table of `topClasses` and `topScores` of MATLAB's example is shown letter by letter",
+)
 def test_the_display_of_matlabs_example():
     T = table(CLASSES, SCORES, VariableNames=["topClasses", "topScores"])
     shown = [
@@ -51,12 +54,18 @@ def test_the_display_of_matlabs_example():
     assert repr(T).splitlines() == shown
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A categorical of one label is shown as in the same example, but for a blank at the end",
+)
 def test_the_display_of_one_label_of_matlabs_example():
     assert repr(CLASSES[0]).splitlines() == ["categorical", "     golden retriever"]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Tables of texts, truth values and matrices are laid out as in MATLAB's documentation",
+)
 def test_the_display_of_many_kinds():
     T = table(
         ["Sanchez", "Li"],

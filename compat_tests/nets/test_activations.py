@@ -16,7 +16,7 @@ def images(count=5):
     return np.random.RandomState(0).randint(0, 256, (16, 12, 3, count), np.uint8)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`activations` as channels are h×w×C×N")
 def test_channels():
     act = activations(NET, images(), "relu_1")
     assert act.shape == (16, 12, 8, 5)
@@ -27,7 +27,7 @@ def test_channels():
     assert np.allclose(one, act[..., 2], atol=1e-4)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Layers without spatial dimensions have activations 1×1×C×N")
 def test_layers_without_spatial_dimensions_have_them_of_length_one():
     assert activations(NET, images(), "fc").shape == (1, 1, 5, 5)
     assert activations(NET, images()[..., 0], "fc").shape == (1, 1, 5)
@@ -36,7 +36,7 @@ def test_layers_without_spatial_dimensions_have_them_of_length_one():
     assert np.array_equal(fc[0, 0].T, predict(NET, images(), Outputs="fc"))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Rows and columns take each image's h×w×C down the columns")
 @given(st.integers(1, 5), st.sampled_from(["relu_1", "gap", "fc", "prob"]))
 def test_rows_and_columns_run_down_the_columns_of_each_image(count, layer):
     X = images(count)
@@ -74,7 +74,7 @@ def test_the_network_is_not_changed():
     assert NET.OutputNames == ["ClassificationLayer_prob"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`activations` takes a dlnetwork as well")
 def test_a_dlnetwork_is_taken_as_well():
     net = dlnetwork(tiny.conv_model((16, 12, 3)))
     assert np.array_equal(activations(net, images(), "fc"), activations(NET, images(), "fc"))

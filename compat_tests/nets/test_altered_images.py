@@ -131,7 +131,11 @@ def engines_cut(net, layer):
     return cut_at(net._model, [net._tensor_of[layer]])
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Masked images that torch makes on its device are those that NumPy makes, to the bit; "
+    "maps from them agree to 1e-5",
+)
 @pytest.mark.parametrize("size", [7, 128])
 def test_explanations_of_images_made_by_torch_equal_those_of_numpy(size, on_torch):
     net, X = tiny.conv(), photograph()

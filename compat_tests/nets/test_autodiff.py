@@ -46,7 +46,7 @@ FUNCTIONS = {
 }
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Gradients are the slopes, by finite differences")
 # Drawn from a grid without kinks, and no two equal: there are no slopes else.
 @given(
     st.lists(
@@ -81,7 +81,7 @@ def test_gradients_come_in_what_holds_the_arrays():
     assert float(found["b"][0]) == 5
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "What y does not depend on has gradient zero")
 def test_what_y_does_not_depend_on_has_gradient_zero():
     found = dlfeval(lambda a, b: dlgradient(a.sum(), b), dlarray(np.ones(2)), dlarray(np.ones(3)))
     assert extractdata(found).tolist() == [0, 0, 0]
@@ -131,7 +131,7 @@ def test_elements_can_be_set_while_recording():
     assert extractdata(y).tolist() == [0, 8, 0]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`dlfeval` inside of `dlfeval` goes on recording")
 def test_a_call_inside_of_another_goes_on_recording():
     def outer(x):
         y = dlfeval(lambda x: x**2, x)

@@ -390,7 +390,7 @@ def test_two_inputs_come_in_and_explainers_refuse_them(tmp_path):
             explain(net, image((4, 4, 3)), 1)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Explainers refuse a network whose scores are NaN or Inf")
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_weights_that_are_no_numbers_come_in_and_explainers_say_so(value, tmp_path):
     made = tiny.conv_model()

@@ -47,7 +47,11 @@ def scored(monkeypatch, engine, count, most=128):
     return scores
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "ONNX Runtime scores 8 images at a time, or 2, 4 or 16 where the first call that "
+    "scores at least 1024 finds that faster; the network object keeps it",
+)
 @pytest.mark.parametrize("fast", [2, 4, 8, 16])
 def test_the_fastest_size_is_found_and_kept(monkeypatch, fast):
     engine = Timed({fast: 0.5})
@@ -72,7 +76,11 @@ def test_a_gain_within_the_noise_is_none(monkeypatch):
     assert engine.fastest_size is None
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A batch size that changes a score in the last bit is not taken, so the clock does not"
+    " decide about results",
+)
 def test_a_size_that_changes_a_bit_is_not_taken(monkeypatch):
     engine = Timed({4: 0.1, 16: 0.5}, wrong=(4,), wrong_by=3e-16)
     scored(monkeypatch, engine, 1024)

@@ -114,7 +114,10 @@ def around(padding, size, stride, dilation):
     return [left, right, top, bottom]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Convolutions, poolings, activations and normalizations are those of torch",
+)
 @given(windows())
 def test_convolutions(window):
     size, stride, dilation, padding = window
@@ -174,7 +177,10 @@ def test_transposed_convolutions(cropping):
         assert computed(layer).shape[:2] == (14, 18)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`fullyConnectedLayer` and `flattenLayer` count an image's values down the columns",
+)
 def test_a_fully_connected_layer_counts_down_the_columns():
     W, b = weights(4, 7 * 9 * 3), weights(4, 1)
     layer = m.fullyConnectedLayer(4, Weights=W, Bias=b)
@@ -298,7 +304,10 @@ def test_normalization_of_images():
     assert np.asarray(m.imageInputLayer([4, 5]).InputSize).tolist() == [4, 5, 1]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Layers without a name are named after their class, numbered where there are several",
+)
 def test_layers_without_a_name_are_named():
     relu = m.reluLayer
     layers = [m.featureInputLayer(2), relu(), relu(), relu(Name="relu_2"), m.tanhLayer()]
@@ -329,7 +338,7 @@ WITHOUT_WEIGHTS = [
 ]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Layers without weights make no network; MATLAB draws them at random")
 @pytest.mark.parametrize(
     ("layer", "message"), WITHOUT_WEIGHTS, ids=lambda value: getattr(value, "Class", "message")
 )

@@ -24,7 +24,11 @@ import matxai as m
 from matxai.nets.engines import OnnxRuntimeEngine
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Convolutions, their transposes and poolings over time are torch's, on both engines; "
+    "what lies around the input (`PaddingValue`) is NumPy's padding",
+)
 @given(st.data(), st.sampled_from(PADDING_VALUES))
 def test_convolutions_over_time(data, value):
     window = data.draw(windows(1, causal=True, value=value))
@@ -40,7 +44,7 @@ def test_convolutions_over_time(data, value):
     assert (shown.FilterSize, shown.Stride) == (window.size[0], window.stride[0])
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "No output of a causal convolution depends on a later input")
 @given(st.integers(1, 4), st.integers(1, 3))
 def test_no_output_of_a_causal_convolution_depends_on_a_later_input(size, dilation):
     W = weights(size, CHANNELS, 2)
@@ -79,7 +83,10 @@ def test_transposed_convolutions_over_time(size, stride, cropping):
         assert layer.CroppingSize.tolist() == list(cropping)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Transposed convolutions over time are torch's, and poolings their definition",
+)
 @given(windows(1, dilated=False))
 def test_poolings_over_time(window):
     options = {"Stride": window.stride, "Padding": window.padding}
@@ -91,7 +98,10 @@ def test_poolings_over_time(window):
     assert (layer.PoolSize, layer.PaddingValue) == (size, "mean")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Global poolings in one dimension leave channels only, N×C, over time and over space",
+)
 def test_poolings_over_all_of_time_leave_channels():
     check(m.globalAveragePooling1dLayer(), 1, batch(1).mean(2))
     check(m.globalMaxPooling1dLayer(), 1, batch(1).max(2))
@@ -122,7 +132,11 @@ def test_a_network_that_classifies_sequences():
     assert np.allclose(m.predict(net, X), expected.numpy(), atol=1e-6)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Padding of poolings is less than the window in every number of dimensions; MathWorks "
+    "lets it be equal in one",
+)
 @pytest.mark.parametrize("make", [
     m.maxPooling1dLayer, m.maxPooling3dLayer, m.averagePooling1dLayer, m.averagePooling3dLayer
 ])  # fmt: skip
@@ -131,7 +145,11 @@ def test_padding_of_poolings_is_less_than_the_window(make):
         make(2, Padding=2)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Names of layers in one and three dimensions without a name: conv1d, maxpool3d, "
+    "transposed-conv1d, globalavgpool1d, …",
+)
 def test_default_names_of_layers_in_one_dimension_and_in_three():
     made = {
         m.convolution1dLayer(1, 1): "conv1d",
@@ -154,7 +172,11 @@ def test_default_names_of_layers_in_one_dimension_and_in_three():
 # The edges of the input -------------------------------------------------------------------------
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    '"symmetric-include-edge", "symmetric-exclude-edge" and "replicate" go on with the '
+    "input as they are documented",
+)
 @pytest.mark.parametrize(
     ("value", "left", "right"),
     [
@@ -225,7 +247,11 @@ def test_what_cannot_be_made(make, message):
         make()
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '"same" padding that depends on an open length (with Stride over 1, and DilationFactor'
+    " over 1, a PaddingValue, or a window below Stride) is refused",
+)
 def test_same_padding_that_depends_on_an_open_length():
     W = weights(3, CHANNELS, 2)
     options = {"Stride": 2, "Padding": "same", "Weights": W}

@@ -64,7 +64,11 @@ def classifier(**normalization):
     return layers, expected
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The same of 3-D images, padding and cropping being the matrix [top, left, front; "
+    "bottom, right, back]",
+)
 @given(st.data(), st.sampled_from(PADDING_VALUES))
 def test_convolutions_of_3d_images(data, value):
     window = data.draw(windows(3, value=value))
@@ -122,7 +126,7 @@ def test_poolings_of_whole_3d_images():
     check(m.globalMaxPooling3dLayer(), 3, batch(3).max(**axes))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Networks of 3-D images take and give h×w×d×C×N")
 def test_scores_of_3d_images():
     layers, expected = classifier()
     net, X = m.dlnetwork(layers), images(5)
@@ -153,7 +157,10 @@ def test_activations_of_3d_images():
     assert net.activation_size("pool") == (3, 3, 2, 4)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "In networks of 3-D images `activations` of a layer without spatial dimensions are 1×1×1×C×N",
+)
 def test_activations_without_space_have_three_dimensions_of_it():
     net = m.dlnetwork(classifier()[0])
     fc = m.activations(net, images(2), "fc")

@@ -17,7 +17,7 @@ def values(*shape):
     return np.random.RandomState(0).randn(*shape)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", '`depthToSpace2dLayer` ("dcr"): the 48 values that MathWorks prints')
 def test_channels_become_the_blocks_that_mathworks_prints():
     X = np.arange(1.0, 49).reshape(2, 2, 12, order="F")
     printed = [
@@ -29,7 +29,7 @@ def test_channels_become_the_blocks_that_mathworks_prints():
     assert np.array_equal(found, np.transpose(printed, (1, 2, 0)))
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "`spaceToDepthLayer`: the 48 values that MathWorks prints")
 def test_blocks_become_the_channels_that_mathworks_prints():
     X = np.arange(1.0, 49).reshape(4, 4, 3, order="F")
     printed = [
@@ -68,7 +68,10 @@ def test_blocks_of_any_size_are_undone(block, left, mode):
         assert close(m.predict(net, expected), X)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    '`depthToSpace2dLayer` with "crd" is torch\'s pixel shuffle, which ONNX calls so too',
+)
 @pytest.mark.parametrize("block", [2, 3])
 def test_they_are_torch_s_pixel_shuffles(block):
     X = values(2, 3, block * block * 2, 2)
@@ -77,7 +80,7 @@ def test_they_are_torch_s_pixel_shuffles(block):
     assert close(m.predict(net, X), to_matlab(functional.pixel_shuffle(x, block)))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`spaceToDepthLayer` cuts off incomplete blocks at the end")
 @given(BLOCKS, st.integers(3, 7), st.integers(3, 7))
 def test_an_incomplete_block_is_cut_off(block, rows, columns):
     X = values(rows, columns, 2, 2)

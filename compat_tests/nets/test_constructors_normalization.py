@@ -40,7 +40,11 @@ def options(draw, channels):
     return given_options
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Group and instance normalization of features, sequences, images and 3-D images are "
+    "their definition; over images they are torch's",
+)
 @given(st.data(), st.integers(1, 3), st.integers(1, 3), SIZES, st.booleans())
 def test_groups_are_their_definition(data, groups, each, sizes, is_open):
     channels = groups * each
@@ -76,7 +80,11 @@ def test_an_instance_of_one_value_is_the_offset():
     assert np.allclose(np.ravel(m.predict(net, X)), [0.25, -3], atol=1e-3)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Layer normalization goes over the documented dimensions; activations N×C×T are taken "
+    "for sequences of vectors, never for 1-D images",
+)
 @pytest.mark.parametrize("rank", [0, 1, 2, 3])
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @given(st.data(), st.integers(1, 4), st.booleans())

@@ -11,7 +11,10 @@ import matxai as m
 LAYERS = [m.identityLayer(), m.spatialDropoutLayer(), m.spatialDropoutLayer(Probability=0.2)]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`identityLayer` and `spatialDropoutLayer` change nothing in prediction",
+)
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.Class)
 @pytest.mark.parametrize("shape", [(2, 3), (2, 3, 4), (2, 3, 4, 5)], ids=str)
 def test_they_change_nothing(layer, shape):

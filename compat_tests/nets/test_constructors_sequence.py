@@ -73,7 +73,12 @@ def torch_layer(kind, own, hidden, gates, directions=1):
     return layer
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`lstmLayer` and `bilstmLayer` are torch's LSTM, their gates in the documented order: "
+    "input, forget, cell candidate, output; forward, then backward; initial states of two "
+    "directions likewise",
+)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("bidirectional", [False, True])
 @given(sizes)
@@ -97,7 +102,10 @@ def test_an_lstm_has_its_gates_in_the_documented_order(mode, bidirectional, size
     close(computed(layer, X), expected.numpy())
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The last state of the backward direction is that of the first time step",
+)
 def test_the_last_state_of_the_backward_direction_is_that_of_the_first_step():
     own = weights(np.random.RandomState(0), 16, 3, 2)
     X = np.random.RandomState(1).randn(1, 3, 5)
@@ -124,7 +132,10 @@ def gru_by_hand(X, own, hidden, reset, gate, state, h):
     return np.stack(seen, 1)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`gruLayer` follows the documented equations, for each `ResetGateMode`",
+)
 @pytest.mark.parametrize("reset", RESETS)
 @given(
     size=sizes,
@@ -148,7 +159,7 @@ def test_a_gru_follows_the_documented_equations(reset, size, mode, gate, state):
     close(computed(layer, X), expected if mode == "sequence" else expected[:, :, -1])
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "With a bias behind the product it is torch's GRU")
 @given(sizes)
 def test_a_gru_with_bias_behind_the_product_is_the_gru_of_torch(size):
     random = np.random.RandomState(size["seed"])
@@ -165,7 +176,7 @@ def test_a_gru_with_bias_behind_the_product_is_the_gru_of_torch(size):
     close(computed(layer, X), expected)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", '`"hard-sigmoid"`, `"softsign"` and `"relu"` in LSTMs')
 @pytest.mark.parametrize("gate", GATES)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("directions", [1, 2])
@@ -191,7 +202,7 @@ def test_activations_of_an_lstm(gate, state, directions):
     close(computed(layer, X), np.stack(expected))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Without Bias the forget gate has 1, all else 0")
 def test_without_a_bias_the_forget_gate_has_1():
     own = weights(np.random.RandomState(0), 16, 3, 2)
     del own["Bias"]
@@ -201,7 +212,7 @@ def test_without_a_bias_the_forget_gate_has_1():
     assert m.gruLayer(2, **own).Bias.tolist() == [0] * 6
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Recurrent layers are differentiated: the gradient is the slope")
 @pytest.mark.parametrize(("make", "rows"), [(m.lstmLayer, 8), (m.bilstmLayer, 16), (m.gruLayer, 6)])
 @pytest.mark.parametrize("mode", MODES)
 def test_the_gradient_is_the_slope(make, rows, mode):
@@ -230,7 +241,10 @@ def test_the_gradient_is_the_slope(make, rows, mode):
         assert abs(float(gradient[c, t]) - expected) < 2e-3 * max(1, abs(expected))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`sequenceInputLayer` normalizes each feature, the same in each time step",
+)
 @pytest.mark.parametrize("each", [True, False])
 @pytest.mark.parametrize("kind", ["zerocenter", "zscore", "rescale-symmetric", "rescale-zero-one"])
 def test_normalization_is_the_same_in_each_time_step(kind, each):
@@ -251,7 +265,7 @@ def test_normalization_is_the_same_in_each_time_step(kind, each):
     assert (layer.InputSize, layer.Normalization, layer.MinLength) == (3, kind, 1)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`fullyConnectedLayer` acts in each time step of a sequence")
 def test_a_fully_connected_layer_acts_in_each_time_step():
     random = np.random.RandomState(5)
     W, b, X = random.randn(4, 3), random.randn(4), random.randn(2, 3, 6)

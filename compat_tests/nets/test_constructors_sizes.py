@@ -54,7 +54,7 @@ def interpolated(X, **how):
     return to_matlab(functional.interpolate(x, mode="bilinear", **how))
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", '`resize2dLayer` by "bilinear" is torch\'s interpolation')
 @given(FACTORS, FACTORS)
 def test_bilinear_resizing_is_that_of_torch(vertical, horizontal):
     X = images()
@@ -101,7 +101,11 @@ def test_the_nearest_pixel_is_the_documented_one(given_size, wanted, transform, 
     assert ((found == low) | (found == high)).all()
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    '`resize2dLayer` by "nearest": "round" rounds halves up, "floor" rounds down, '
+    '"onnx-10" is "asymmetric" with "floor"',
+)
 @pytest.mark.parametrize(
     ("rounding", "transform", "expected"),
     [
@@ -128,7 +132,11 @@ def test_the_size_can_be_that_of_another_input(method):
     assert np.array_equal(found, m.predict(network(alone, SIZE), X))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`resize2dLayer`: `Scale` rounds sizes down; where `OutputSize` has NaN that size is "
+    "rounded up",
+)
 def test_a_size_that_is_left_open_follows_from_the_aspect_ratio_and_is_rounded_up():
     def size(**options):
         return network(m.resize2dLayer(**options), SIZE).activation_size("resize")
@@ -142,7 +150,10 @@ def test_a_size_that_is_left_open_follows_from_the_aspect_ratio_and_is_rounded_u
 # Cropping ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`crop2dLayer` at a location: what begins at column x and row y, counted from 1",
+)
 @given(st.integers(1, 6), st.integers(1, 9), st.data())
 def test_what_begins_at_a_location_is_cut_out(height, width, data):
     y = data.draw(st.integers(1, 7 - height))
@@ -156,7 +167,11 @@ def test_what_begins_at_a_location_is_cut_out(height, width, data):
     assert layer.InputNames == ["in", "ref"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    '`crop2dLayer` by "centercrop": where the rest is odd, the window lies half a pixel '
+    "nearer to the first row and column",
+)
 @given(st.integers(1, 6), st.integers(1, 9))
 def test_a_centre_lies_nearer_to_the_first_pixel_if_at_all(height, width):
     X = images()
@@ -200,7 +215,10 @@ def pooled_and_back(size, **window):
     return m.dlnetwork(lgraph)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "`maxUnpooling2dLayer` puts the maxima of MathWorks' 6×6 example where it prints their places",
+)
 def test_maxima_go_where_mathworks_prints_their_places():
     X = np.random.RandomState(5489).random_sample(36).reshape(6, 6, order="F")
     net = pooled_and_back((6, 6, 1), poolSize=2, Stride=2)

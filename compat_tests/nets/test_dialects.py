@@ -226,7 +226,11 @@ def networks(draw):
 # The tests ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "So do networks generated in six dialects of MATLAB's exporter, against the same "
+    "network written plainly; forms of layers that no file of MATLAB shows are conjectures",
+)
 @given(networks())
 def test_both_engines_score_what_the_network_says(drawn):
     check_scores(*drawn)

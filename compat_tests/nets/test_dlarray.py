@@ -24,7 +24,7 @@ def same(made, expected):
     np.testing.assert_allclose(made._numpy(), expected, rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Dimensions of a dlarray stand in the order S, C, B, T, U")
 @pytest.mark.parametrize(
     ("fmt", "order"), [("SSC", "SSC"), ("CSS", "SSC"), ("BCSS", "SSCB"), ("TC", "CT"), ("uS", "SU")]
 )
@@ -37,7 +37,7 @@ def test_dimensions_are_ordered_by_their_labels(fmt, order):
     same(X, data.transpose(moved))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Python's and NumPy's default integers count as double")
 def test_default_integers_are_double():
     assert dlarray([1, 2]).dtype == np.float64
     assert dlarray(np.arange(3)).dtype == np.float64
@@ -140,7 +140,7 @@ def test_the_data_have_no_dimensions_of_length_one_at_the_end():
     assert extractdata(dlarray(np.zeros((4, 1)), "CB")).shape == (4, 1)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Arrays with labels are matched by these")
 def test_arrays_with_labels_are_matched_by_them():
     image = np.random.RandomState(0).rand(4, 5, 3)
     colour = np.random.RandomState(1).rand(3)
@@ -153,7 +153,7 @@ def test_arrays_with_labels_are_matched_by_them():
     assert (dims(batch), batch.shape) == ("CB", (3, 2))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Single with double is single")
 def test_single_with_double_is_single():
     single = dlarray(np.ones(3, SINGLE))
     assert (single + dlarray(np.ones(3))).dtype == SINGLE
@@ -162,7 +162,10 @@ def test_single_with_double_is_single():
     assert ((single > 0) * single).dtype == SINGLE
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "An index in brackets takes the dimension and its label away, as in NumPy",
+)
 def test_a_bracket_takes_a_dimension_and_its_label_away():
     X = dlarray(np.arange(24.0).reshape(2, 3, 4), "SSC")
     assert dims(X[:, :, 1]) == "SS"
@@ -173,7 +176,7 @@ def test_a_bracket_takes_a_dimension_and_its_label_away():
     assert dims(X.sum((0, 1), keepdims=True)) == "SSC"
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Behind the last dimension there are others of length 1")
 def test_there_are_dimensions_of_length_one_behind_the_last():
     X = dlarray(np.arange(6.0).reshape(2, 3))
     same(X[:, :, 0, :], extractdata(X))
@@ -183,7 +186,7 @@ def test_there_are_dimensions_of_length_one_behind_the_last():
         X[:, :, 1]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A categorical in brackets is the place of its category")
 def test_a_categorical_stands_for_the_place_of_its_category():
     scores = dlarray(np.array([0.1, 0.7, 0.2]), "C")
     names = ["cat", "dog", "fox"]

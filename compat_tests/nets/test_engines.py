@@ -13,7 +13,7 @@ def batch(count, seed=0):
     return np.random.RandomState(seed).rand(count, 3, 16, 16).astype(np.float32) * 255
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "torch gives the scores of ONNX Runtime, to 2e-5 of their range")
 @pytest.mark.parametrize("count", [1, 4])
 def test_torch_gives_the_scores_of_onnx_runtime(count):
     made = tiny.conv_model()

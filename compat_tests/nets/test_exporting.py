@@ -92,7 +92,10 @@ def deep_model(size=(9, 8, 3)):
     return tiny.model(nodes, weights, inputs, {"prob": ["N", 3]}, opset=17)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A network that was exported and imported has the same layers and scores",
+)
 @settings(max_examples=15)
 @given(
     size=st.tuples(st.integers(3, 12), st.integers(3, 12), st.sampled_from([1, 3])),

@@ -70,7 +70,11 @@ def file(tmp_path):
         ("nisitka_segnet", "pixelclassification", DAGNetwork),
     ],
 )
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "Networks import as the class that MATLAB saved them in, SeriesNetwork or DAGNetwork, "
+    "with as many layers",
+)
 def test_class_and_number_of_layers_are_those_of_the_saved_network(reference, name, kind, flavour):
     saved = saved_layers(reference("mat", name + ".mat"))
     file = reference("onnx", name + ".onnx")
@@ -81,7 +85,10 @@ def test_class_and_number_of_layers_are_those_of_the_saved_network(reference, na
 
 
 @pytest.mark.parametrize("name", ["ccn_icub_objects", "reciclaria"])
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "As many classes as MATLAB saved with a network fit its channels, in the order given",
+)
 def test_classes_that_were_saved_with_the_network_fit_it(reference, name):
     names = np.ravel(list(saved_layers(reference("mat", name + ".mat")).values())[-1]["Categories"])
     net = importONNXNetwork(reference("onnx", name + ".onnx"), Classes=list(map(str, names)))
@@ -92,7 +99,10 @@ def test_classes_that_were_saved_with_the_network_fit_it(reference, name):
     assert str(label) == names[scores.argmax()]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "SqueezeNet is a DAGNetwork of 68 layers, its output layer `ClassificationLayer_prob`",
+)
 def test_squeezenet_is_a_dagnetwork_of_68_layers(reference):
     net = importONNXNetwork(reference("onnx", "squeezenet_newhacks.onnx"))
     assert type(net) is DAGNetwork
@@ -103,7 +113,10 @@ def test_squeezenet_is_a_dagnetwork_of_68_layers(reference):
 # The output layer
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The output layer comes last, named `ClassificationLayer_` and the layer before it",
+)
 def test_the_output_layer_comes_last(file):
     net = importONNXNetwork(file(tiny.conv_model()), Classes=CLASSES)
     layer = net.Layers[-1]
@@ -117,7 +130,7 @@ def test_the_output_layer_comes_last(file):
     assert "Classes: [5×1 categorical]" in str(layer)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Classes keep the order they are given in")
 @pytest.mark.parametrize("make", [list, tuple, np.array, lambda c: categorical(c, c), categorical])
 def test_classes_keep_their_order(file, make):
     net = importONNXNetwork(file(tiny.conv_model()), Classes=make(CLASSES))
@@ -127,7 +140,7 @@ def test_classes_keep_their_order(file, make):
     assert categories(classes).tolist() == CLASSES
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", 'Without Classes, they are "1", "2", … in numerical order')
 @given(st.integers(1, 30))
 def test_classes_are_numbered_where_none_are_given(count):
     net = DAGNetwork(tiny.conv_model(classes=count))
@@ -137,7 +150,11 @@ def test_classes_are_numbered_where_none_are_given(count):
     assert net.Layers[-1].OutputSize == count
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Output layers for regression and pixels are named `RegressionLayer_` and "
+    "`PixelClassificationLayer_` and the layer before them",
+)
 @pytest.mark.parametrize(
     ("kind", "make", "name", "layer_class"),
     [
@@ -180,14 +197,14 @@ def test_the_channels_are_counted_where_the_file_does_not_tell(file, monkeypatch
     assert net.Layers[-1].OutputSize == 5
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Imported layers that form a chain are a SeriesNetwork")
 def test_a_chain_of_layers_is_a_seriesnetwork(file):
     assert type(importONNXNetwork(file(tiny.conv_model()))) is SeriesNetwork
     assert type(importONNXNetwork(file(branching_model()))) is DAGNetwork
     assert issubclass(SeriesNetwork, DAGNetwork)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "OutputNames of a DAGNetwork cannot be set")
 def test_output_names_cannot_be_set():
     net = DAGNetwork(tiny.conv_model())
     with pytest.raises(AttributeError, match=r"dag2dlnetwork\(net\); net.OutputNames = 'relu_1'"):
@@ -212,7 +229,7 @@ def test_target_network(file, target):
     assert net.OutputNames == ["prob"]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`dag2dlnetwork` leaves out the output layer")
 def test_dag2dlnetwork(file):
     dag = importONNXNetwork(file(tiny.conv_model()), Classes=CLASSES)
     net = dag2dlnetwork(dag)

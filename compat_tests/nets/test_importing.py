@@ -24,7 +24,10 @@ def reference_scores(made, X):
     return np.concatenate(rows)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Scores are those of the ONNX reference evaluator on the untouched file",
+)
 @pytest.mark.parametrize("batch", [1, "BatchSize"])
 @pytest.mark.parametrize("as_text", [True, False])
 def test_scores_are_those_of_the_file(tmp_path, batch, as_text):

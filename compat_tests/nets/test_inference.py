@@ -30,7 +30,10 @@ def with_layer(op, inputs, weights):
 # minibatchpredict
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`minibatchpredict` gives what `predict` does, whatever MiniBatchSize",
+)
 @given(st.integers(1, 9), st.integers(1, 12), st.sampled_from(["auto", "cpu"]))
 def test_the_mini_batch_size_does_not_matter(count, size, environment):
     X = images(count)
@@ -61,7 +64,10 @@ def test_several_outputs():
     assert minibatchpredict(NET, images(3), Outputs="relu_1").shape == (16, 16, 8, 3)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "With UniformOutput false, outputs are lists with an array for each image",
+)
 def test_outputs_that_are_not_uniform_are_lists():
     relu, prob = minibatchpredict(
         NET, images(3), Outputs=["relu_1", "prob"], UniformOutput=False, nargout=2
@@ -137,7 +143,7 @@ def test_wrong_options(options, error, says):
 # forward
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "`forward` is `predict` for layers that are the same in training")
 def test_forward_is_predict_where_training_changes_nothing():
     assert np.array_equal(forward(NET, images()), predict(NET, images()))
     fc, relu = forward(NET, images(), Outputs=["fc", "relu_1"], nargout=2)
@@ -145,7 +151,11 @@ def test_forward_is_predict_where_training_changes_nothing():
     assert relu.shape == (16, 16, 8, 7)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`forward` refuses dropout and batch normalization, which a network for prediction "
+    "cannot train",
+)
 @pytest.mark.parametrize(
     ("op", "inputs", "weights", "says"),
     [

@@ -34,7 +34,10 @@ def names(count):
 # classify
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`classify` gives the class of the highest score, and the scores N×C",
+)
 @pytest.mark.parametrize("flavour", [DAGNetwork, SeriesNetwork])
 def test_the_class_of_the_highest_score(flavour):
     weights = np.random.RandomState(2).randn(5, 3, 16, 16)
@@ -79,7 +82,7 @@ def test_scores_that_are_one_pixel_are_scores():
     assert labels.shape == (6,)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "A score of NaN gives an undefined label")
 def test_scores_of_nan_have_no_label():
     net = DAGNetwork(tiny.conv_model(), Classes=CLASSES)
     X = images().astype(float)
@@ -146,7 +149,10 @@ def test_the_older_era_end_to_end():
 # scores2label
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`scores2label` takes the class of the highest score along a dimension",
+)
 @given(hnp.arrays(np.float32, st.tuples(st.integers(0, 6), st.integers(1, 6)), elements=values))
 def test_labels_of_a_matrix(scores):
     labels, top = scores2label(scores, names(scores.shape[1]), nargout=2)
@@ -167,7 +173,10 @@ def test_labels_along_any_dimension(scores, data):
     assert np.array_equal(np.asarray(labels), expected)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Without `dim`, the classes lie along dimension 2 of a matrix, 3 of larger arrays",
+)
 @pytest.mark.parametrize(
     ("shape", "dim"), [((5,), 1), ((4, 5), 2), ((4, 3, 5), 3), ((4, 3, 5, 2), 3)]
 )
@@ -183,7 +192,7 @@ def test_class_names_of_any_kind(make):
     assert categories(labels).tolist() == ["owl", "cat", "ant"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Equal class names given to `scores2label` are one category")
 def test_equal_names_are_one_category():
     """ImageNet's common names have two cranes."""
     labels = scores2label(np.eye(3), ["crane", "owl", "crane"])

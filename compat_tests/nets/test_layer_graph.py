@@ -41,7 +41,10 @@ def test_an_empty_graph_is_filled(lgraph):
     assert m.predict(m.dlnetwork(made), X).tolist() == [[-1, 4, 6]]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Layers of a network keep the order they were added in as far as their connections allow",
+)
 def test_layers_are_ordered_only_as_far_as_they_must_be():
     lgraph = m.addLayers(m.layerGraph(), [m.tanhLayer(Name="last")])
     lgraph = m.addLayers(lgraph, m.reluLayer(Name="first"))

@@ -32,7 +32,10 @@ def classes(net):
 
 
 @pytest.mark.parametrize("name", ["ccn_icub_objects", "reciclaria", "nisitka_segnet"])
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "Layers are those that MATLAB saved of the same network, in their order (three networks)",
+)
 def test_layers_are_those_of_the_saved_network(reference, name):
     saved = list(saved_layers(reference("mat", name + ".mat")))
     net = importNetworkFromONNX(reference("onnx", name + ".onnx"))
@@ -41,7 +44,10 @@ def test_layers_are_those_of_the_saved_network(reference, name):
 
 
 @pytest.mark.parametrize("name", ["ccn_icub_objects", "reciclaria"])
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "So are weights, biases, statistics, sizes, strides and padding (two networks)",
+)
 def test_weights_and_sizes_are_those_of_the_saved_network(reference, name):
     saved = saved_layers(reference("mat", name + ".mat"))
     net = importNetworkFromONNX(reference("onnx", name + ".onnx"))
@@ -60,7 +66,10 @@ def test_weights_and_sizes_are_those_of_the_saved_network(reference, name):
     assert compared > 40
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "SqueezeNet's layers have hyphens, and `fire9-expand3x3` is the 60th",
+)
 def test_squeezenet_has_the_names_and_the_order_that_matlab_prints(reference):
     net = importNetworkFromONNX(reference("onnx", "squeezenet_newhacks.onnx"))
     # Documented: the expand layer of the last fire module is the 60th.

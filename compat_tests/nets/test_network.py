@@ -43,7 +43,11 @@ def test_predict_is_a_method_as_well():
     assert np.array_equal(net.predict(X), predict(net, X))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Of a file that MATLAB did not write, one layer is shown for each ONNX node, with "
+    "MATLAB's class of such a layer",
+)
 def test_layers():
     net = tiny.conv((16, 20, 3))
     assert [layer.Name for layer in net.Layers] == [
@@ -69,7 +73,7 @@ def test_nameless_nodes_get_names():
     assert [layer.Name for layer in net.Layers][:3] == ["data", "conv_1", "relu_1"]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Scores are N×C; outputs with spatial dimensions are h×w×C×N")
 def test_output_names_move_the_scoring():
     made = tiny.conv_model()
     net = network_from_model(made, "test")

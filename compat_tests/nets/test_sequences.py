@@ -53,7 +53,11 @@ def alone(net, X):
 lengths = st.lists(st.integers(1, 6), min_size=1, max_size=12)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Sequences are never padded: those of equal length are scored together, others apart, "
+    "and a list gives a list; MATLAB pads those of a mini-batch to the longest",
+)
 @given(lengths, st.integers(1, 5), st.booleans())
 def test_sequences_are_scored_as_each_alone_is(lengths, size, last):
     series, net = networks("last" if last else "sequence")
@@ -72,7 +76,11 @@ def test_sequences_are_scored_as_each_alone_is(lengths, size, last):
         assert np.array_equal(y, z.T)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "DAGNetwork and SeriesNetwork take sequences C×T, one or a list, and give K×T, or N×K "
+    "for a network that gives one vector",
+)
 def test_older_classes_take_and_give_channels_by_time():
     series, net = networks()
     (X,) = sequences(7)
@@ -89,7 +97,11 @@ def test_older_classes_take_and_give_channels_by_time():
     assert np.array_equal(m.predict(series, X.tolist()), m.predict(series, X))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A dlnetwork takes T×C, one or a list, and gives T×K, or N×K for a network that gives "
+    "one vector",
+)
 def test_a_dlnetwork_takes_and_gives_time_by_channels():
     series, net = networks()
     X = sequences(5, 3)
@@ -99,7 +111,10 @@ def test_a_dlnetwork_takes_and_gives_time_by_channels():
     assert m.predict(networks("last")[1], [x.T for x in X]).shape == (2, 3)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "It takes N sequences of equal length as T×C×N as well, and gives T×K×N",
+)
 def test_equally_long_sequences_can_be_one_array():
     series, net = networks()
     X = sequences(5, 5, 5, 5)
@@ -123,7 +138,7 @@ def test_without_uniform_output_there_is_a_list():
     assert [y.shape for y in found] == [(1, 3), (1, 3)]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "`classify` labels each time step, or each sequence")
 def test_classify_labels_each_time_step():
     series, _ = networks()
     X = sequences(7, 3)
@@ -146,7 +161,11 @@ def test_classify_labels_each_sequence(count):
     assert list(map(str, labels)) == [CLASSES[k] for k in scores.argmax(axis=1)]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`activations` of sequences are C×T (of a dlnetwork T×C), a list for a list, and C×N "
+    "for a layer without time",
+)
 def test_activations_of_sequences():
     series, net = networks("last")
     X = sequences(6, 4)
@@ -163,7 +182,10 @@ def test_activations_of_sequences():
         m.activations(series, X, "sequenceinput", OutputAs="rows")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "dlarrays of sequences are told by their labels, CT or CBT in any order",
+)
 @given(st.permutations("CBT"), st.booleans())
 def test_dlarrays_are_told_by_their_labels(order, last):
     series, net = networks("last" if last else "sequence")
@@ -201,7 +223,10 @@ def test_one_feature_can_be_a_vector():
 # Graphs from elsewhere
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "A network of sequences that MATLAB exported, T×N×C, scores as its file",
+)
 @pytest.mark.parametrize("length", [1, 9, 30])
 def test_what_matlab_exports_is_scored_as_its_file(reference, length):
     file = reference("onnx", "cscs_lstm.onnx")
@@ -244,7 +269,11 @@ def other_graph(order, names):
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Which dimension of an ONNX file is time its name tells; else the last of N×C×T where "
+    "only the channels are fixed, or the first",
+)
 @pytest.mark.parametrize(
     ("order", "names"),
     [
@@ -286,7 +315,11 @@ def test_a_batch_size_that_is_fixed_is_filled_up(tmp_path):
         assert np.allclose(y, 2 * x, atol=1e-6)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Layers that take sequences are not put into networks of files that order them "
+    "otherwise than N×C×T",
+)
 def test_layers_for_another_order_are_refused(tmp_path):
     for order in ("TBC", "BCT"):
         onnx.save(other_graph(order, {}), tmp_path / "net.onnx")

@@ -57,7 +57,11 @@ def net():
 # There and back ----------------------------------------------------------------------------------
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "The nine networks that MATLAB wrote, taken apart and put together, have the same "
+    "layers, connections and, bit for bit, scores (SegNet: the same graph)",
+)
 @pytest.mark.parametrize("name", FILES)
 def test_networks_of_matlab_come_back_from_their_layers(reference, name):
     net = m.importNetworkFromONNX(reference("onnx", f"{name}.onnx"))
@@ -135,7 +139,10 @@ def test_layers_taken_out_and_put_back_give_the_same_network(data):
 # Changes -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Another layer in the place of one changes the scores as computed by hand",
+)
 def test_another_layer_in_the_place_of_one_changes_the_scores_accordingly(net):
     lgraph = m.replaceLayer(m.layerGraph(net), "relu_1", m.leakyReluLayer(0.3, Name="relu_1"))
     changed = m.dlnetwork(lgraph)
@@ -150,7 +157,10 @@ def test_another_layer_in_the_place_of_one_changes_the_scores_accordingly(net):
     assert not np.allclose(m.predict(changed, X), m.predict(net, X), atol=1e-4)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Without its last layers a network's output is that of the layer before",
+)
 def test_without_its_last_layers_the_output_is_that_of_the_layer_before(net):
     lgraph = m.layerGraph(net)
     logits = m.dlnetwork(m.removeLayers(lgraph, lgraph.Layers[-1].Name))
@@ -158,7 +168,7 @@ def test_without_its_last_layers_the_output_is_that_of_the_layer_before(net):
     assert np.array_equal(m.predict(logits, image(net)), m.predict(net, image(net), Outputs="fc"))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Outputs that are connected to nothing are the network's outputs")
 def test_outputs_are_those_that_are_connected_to_nothing(net):
     lgraph = m.addLayers(net, m.tanhLayer(Name="side"))
     lgraph = m.connectLayers(lgraph, "relu_1", "side")
@@ -183,7 +193,10 @@ def test_several_layers_in_the_place_of_one(net):
     assert np.allclose(found, 1 / (1 + np.exp(-np.tanh(conv))), atol=1e-6)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "`ReconnectBy` joins connections by the names of inputs and outputs, or by their order",
+)
 def test_connections_are_made_by_name_or_by_order():
     add = m.additionLayer(2, Name="add")
     lgraph = m.layerGraph([m.featureInputLayer(3), m.reluLayer(), add])
@@ -226,7 +239,11 @@ def test_a_layer_twice_under_two_names_shares_its_weights(net):
     assert len(made._model.graph.initializer) == len(net._model.graph.initializer)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "An edited dlnetwork is a LayerGraph until `dlnetwork` or `initialize` makes a network"
+    " of it; in MATLAB it is a dlnetwork that is not initialized",
+)
 def test_a_dlnetwork_that_is_edited_becomes_a_layer_graph(net):
     lgraph = m.removeLayers(net, net.OutputNames)
     assert m.isa(lgraph, "nnet.cnn.LayerGraph")
@@ -236,7 +253,10 @@ def test_a_dlnetwork_that_is_edited_becomes_a_layer_graph(net):
         m.removeLayers(m.DAGNetwork(net._model), "fc")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Layers and layer graphs are values: what is done to a copy does not reach the original",
+)
 def test_layers_are_values(net):
     layer = m.leakyReluLayer(0.2)
     lgraph = m.layerGraph(net)
@@ -307,7 +327,7 @@ def test_assemble_network_makes_the_class_that_fits():
     assert m.layerGraph(numbers).OutputNames == ["regressionoutput"]
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", '`assembleNetwork` names classes that are left open "1", "2", …')
 def test_classes_that_are_left_open_are_numbered():
     net = m.assembleNetwork([m.featureInputLayer(2), m.softmaxLayer(), m.classificationLayer()])
     assert net.Layers[-1].Classes.tolist() == ["1", "2"]
@@ -356,7 +376,11 @@ def deep():
     return imported(steps, dialects.R2021b)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A ReLU of one's own with guided backpropagation has the gradient that "
+    "`gradientAttribution` gives",
+)
 def test_guided_backpropagation_by_a_layer_of_ones_own(deep):
     X = image(deep) / 100
     own = with_rectifiers(deep, "guided")

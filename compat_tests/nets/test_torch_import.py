@@ -74,7 +74,7 @@ def scores_of(module, X):
         return module(batch)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "`fromTorch` gives the module's outputs, to 1e-5 of the largest")
 @pytest.mark.parametrize(("size", "classes"), [((9, 12, 3), 5), ((7, 7, 1), 1), ((16, 8, 4), 10)])
 def test_scores_are_those_of_the_module(size, classes):
     module = trained(Residual(size[2], classes))
@@ -119,7 +119,7 @@ def test_images_are_normalized_in_the_network(options, normalize):
     assert np.abs(scores - expected).max() <= 1e-5 * np.abs(expected).max()
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Its layers are named after the module's parts")
 def test_layers_are_named_after_the_parts_of_the_module():
     net = fromTorch(Residual(), [9, 12, 3])
     names = [layer.Name for layer in net.Layers]

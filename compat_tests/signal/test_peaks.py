@@ -9,7 +9,10 @@ signals = st.lists(st.integers(-5, 5), min_size=3, max_size=30)
 
 
 @given(signals)
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Peaks are the samples above both neighbours; of a flat top the first; no end",
+)
 def test_peaks_are_the_samples_above_both_neighbours(values):
     """Of a flat top the first sample counts, and an end is no peak: written out by runs."""
     runs, at = [], 0
@@ -78,7 +81,7 @@ def test_wrong_input_is_named(args, said):
 
 
 @given(st.permutations([1, 2, 3]))
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "Peaks exactly MinPeakDistance apart are both kept")
 def test_peaks_exactly_at_the_distance_are_kept(order):
     values = [0, order[0], 0, order[1], 0, order[2], 0]
     assert len(findpeaks(values, MinPeakDistance=2)) == 3

@@ -91,7 +91,10 @@ def test_whole_weights_are_repeated_observations(seed):
     assert importance(weighted).sum() == pytest.approx(importance(repeated).sum())
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Beyond MaxNumSplits, the splits of least gain of that layer are taken back",
+)
 @given(seeds, st.integers(1, 12))
 def test_the_split_taken_back_is_the_one_of_least_gain(seed, max_splits):
     X, y = some_data(seed)

@@ -33,7 +33,11 @@ def objective(model, X, Y, w, beta, bias):
     return np.average(losses, weights=w) + model.Lambda * penalty
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "The optimum of the documented objective is returned, where MATLAB stops near it; "
+    "Solver has no influence",
+)
 @pytest.mark.parametrize(("learner", "penalty"), PROBLEMS)
 @pytest.mark.parametrize("fit_bias", [True, False])
 @given(seed=seeds, weighted=st.booleans(), lam=st.sampled_from(["auto", 0, 1e-4, 0.01, 1]))
@@ -81,7 +85,7 @@ def test_lasso_weights_are_fitrlinears():
     assert model.Bias == bias
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Least squares with ridge is the closed form")
 @given(seeds, st.floats(1e-4, 10))
 def test_ridge_is_the_closed_form(seed, lam):
     X, Y, random = some_data(seed)
@@ -108,7 +112,7 @@ def test_svm_is_libsvms():
     np.testing.assert_allclose(model.Beta, peer.coef_.ravel(), atol=1e-6)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", 'Lambda `"auto"` is 1/n, Epsilon `"auto"` is iqr(Y)/13.49, or 0.1')
 def test_automatic_values():
     Y = np.array([1.0, 2, 3, 4, 10, 20, 30, 40])
     model = fitrlinear(np.arange(8.0), Y)

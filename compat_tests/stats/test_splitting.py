@@ -50,13 +50,16 @@ def split_of(X, y, min_leaf=1):
     return best_split(Columns.of(X), centred, w, float(np.mean(centred**2)), min_leaf)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Splits are the best by their definition")
 @given(predictor_values(missing=False), responses, st.integers(1, 3))
 def test_is_the_best_by_definition(X, y, min_leaf):
     check_best(X, y, min_leaf)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A predictor with missing values is judged on the observations that have it",
+)
 @given(predictor_values(missing=True), responses, st.integers(1, 3))
 def test_is_the_best_by_definition_where_values_are_missing(X, y, min_leaf):
     check_best(X, y, min_leaf)

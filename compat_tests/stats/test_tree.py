@@ -30,7 +30,10 @@ def small():
 # What MATLAB printed
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "`predictorImportance` of carsmall: 0.0647 0.1068 0.1155 0.1411 0.3348 2.6565",
+)
 def test_importances_of_carsmall(cars):
     names = ["Acceleration", "Cylinders", "Displacement", "Horsepower", "Model_Year", "Weight"]
     tree = fitrtree(cars(*names), cars("MPG"), PredictorNames=names)
@@ -39,7 +42,7 @@ def test_importances_of_carsmall(cars):
     assert tree.NumObservations == 94
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Predictions with a categorical predictor: 19.2778 19.2778 14.3889")
 def test_predictions_with_a_categorical_predictor(cars):
     tree = fitrtree(
         cars("Weight", "Cylinders"),
@@ -55,13 +58,13 @@ def test_predictions_with_a_categorical_predictor(cars):
     assert predicted.round(4).tolist() == [19.2778, 19.2778, 14.3889]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Prediction with two numeric predictors: 29.6111")
 def test_prediction_with_two_numeric_predictors(cars):
     tree = fitrtree(cars("Weight", "Cylinders"), cars("MPG"), MinParentSize=20)
     assert predict(tree, [2200, 4]).round(4).tolist() == [29.6111]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "The listing of `view`")
 def test_listing(cars, capsys):
     view(fitrtree(cars("Horsepower", "Weight"), cars("MPG"), MinParent=30))
     assert capsys.readouterr().out.splitlines()[1:] == [
@@ -77,7 +80,7 @@ def test_listing(cars, capsys):
     ]
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "Of two equivalent predictors the first is split on (R2024b)")
 def test_a_tie_between_predictors_is_decided_as_in_matlab():
     # A user's question about R2024b: of several splits that are equally good it took x1.
     X = [
@@ -135,7 +138,7 @@ def test_all_predictors_categorical():
     assert fitrtree([[1], [2]], [0, 1], CategoricalPredictors=[]).CategoricalPredictors.size == 0
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "How `view` writes categories")
 def test_listing_of_categories(capsys):
     X = np.repeat(np.arange(12.0), 2)
     tree = fitrtree(X, X % 5 == 0, CategoricalPredictors=1, MinParentSize=2)
@@ -151,7 +154,7 @@ def test_listing_of_categories(capsys):
     assert "if x1=1 then node 2 elseif x1=2 then node 3 else 0.5" in capsys.readouterr().out
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "How `view` aligns node numbers")
 def test_listing_aligns_numbers(capsys):
     fitrtree(np.arange(6.0), np.arange(6.0) ** 2, MinParentSize=2).view()
     lines = capsys.readouterr().out.splitlines()
@@ -159,7 +162,7 @@ def test_listing_aligns_numbers(capsys):
     assert lines[-1].startswith("11  fit")
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "Rows with NaN responses, or nothing but NaN, are left out")
 def test_observations_without_response_predictors_or_weight_are_left_out():
     X = [[1, 1], [2, np.nan], [np.nan, np.nan], [3, 1], [4, 1]]
     tree = fitrtree(X, [0, 1, 2, np.nan, 4], Weights=[1, 1, 1, 1, 0])
@@ -168,7 +171,7 @@ def test_observations_without_response_predictors_or_weight_are_left_out():
     assert tree.W.tolist() == [0.5, 0.5]
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier("documented", "A node that is split has at least 2·MinLeafSize observations")
 def test_a_parent_has_room_for_two_leaves():
     tree = fitrtree(np.arange(20.0), np.arange(20.0), MinLeafSize=8, MinParentSize=2)
     assert tree.NodeSize[tree.IsBranchNode].min() >= 16

@@ -65,7 +65,12 @@ def activations(draw):
     return draw(st.sampled_from(WITHOUT_OPTIONS + with_options))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Activations, joining layers, and normalizations of images and features of a `.mat` "
+    "are torch's and NumPy's; names of fields that no file at hand has are the documented "
+    "properties",
+)
 @given(images, activations())
 def test_activations(X, case):
     made, expected = case

@@ -53,7 +53,12 @@ def window_fields(window, mode="PaddingMode", size="PaddingSize"):
     return fields | {mode: "manual", size: sizes}
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Convolutions of a `.mat` in one, two and three dimensions, grouped and transposed "
+    "ones; 2-D ones have the fields of real files, the others those of their documented "
+    "properties",
+)
 @pytest.mark.parametrize("rank", RANKS)
 @given(st.data(), st.sampled_from(PADDING_VALUES), st.integers(1, 3))
 def test_convolutions(rank, data, value, filters):
@@ -110,7 +115,11 @@ def test_groups_of_several_channels():
     assert np.abs(net.engine("cpu")(x)[0] - expected).max() < 1e-5 * np.ptp(expected)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A `Convolution2DLayer` of a `.mat` whose `NumFilters` are several is a grouped "
+    "convolution, as in AlexNet before R2018b",
+)
 def test_convolutions_in_groups_before_these_had_a_class():
     """The layers conv2, conv4 and conv5 of AlexNet, in releases before R2018b."""
     W, b = weights(3, 3, 2, 6), weights(1, 1, 6)
@@ -143,7 +152,11 @@ def test_transposed_convolutions(rank, data, filters):
     check(made, rank, transposed(batch(rank), size, window.stride, ends, W, b))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "`Padding` and `Cropping` of the oldest `.mat` files are [vertical, horizontal], of "
+    "convolutions",
+)
 def test_padding_and_cropping_of_the_oldest_files():
     """[vertical, horizontal], without a mode."""
     W = weights(3, 3, CHANNELS, 2)
@@ -159,7 +172,11 @@ def test_padding_and_cropping_of_the_oldest_files():
     check(made, 2, functional.conv_transpose2d(x, kernel, padding=(1, 0)).numpy())
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A fully connected layer of a `.mat` has weights outputs×inputs or, for images, "
+    "h×w×C×outputs, down the columns; both stand in real files",
+)
 @pytest.mark.parametrize("rank", [2, 3])
 @given(st.integers(1, 4), st.sampled_from(["matrix", "image"]), st.booleans())
 def test_fully_connected_layers_of_images(rank, count, kind, long):

@@ -56,7 +56,10 @@ def check(layer, module, x):
         assert close(computed(layer, x), module(torch.from_numpy(x)).numpy())
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Batch normalization of a `.mat`, of features, sequences, images and 3-D images, is torch's",
+)
 @given(st.data(), st.integers(1, 4), SIZES, EPSILONS)
 def test_batch_normalization_of_any_number_of_dimensions(data, channels, sizes, epsilon):
     names = ("TrainedMean", "TrainedVariance", "Offset", "Scale")
@@ -73,7 +76,11 @@ def test_batch_normalization_of_any_number_of_dimensions(data, channels, sizes, 
     assert (layer.Name, layer.Epsilon) == ("made", epsilon)
 
 
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Group, instance and cross-channel normalizations of a `.mat`, their fields named as "
+    "the documented properties, are torch's",
+)
 @given(st.data(), st.integers(1, 3), st.integers(1, 3), SIZES, EPSILONS)
 def test_group_normalization(data, groups, each, sizes, epsilon):
     channels = groups * each
@@ -146,7 +153,11 @@ def test_layer_normalization(data, channels, sizes, epsilon, dimension):
     check(layer, module, values(2, channels, *sizes))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A layer normalization without `OperationDimension` in its file is of a release before"
+    " R2023a: it goes over everything but the observations",
+)
 def test_older_layer_normalization_goes_over_everything():
     layer = built(record("LayerNormalizationLayer", Epsilon=scalar(1e-5)))
     assert layer.OperationDimension == "batch-excluded"

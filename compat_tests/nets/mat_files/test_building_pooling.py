@@ -31,7 +31,11 @@ def window_fields(window):
     return fields | {"PaddingMode": "manual", "PaddingSize": sizes}
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Poolings of a `.mat` in one, two and three dimensions; 2-D ones have the fields of "
+    "real files, the others those of their documented properties",
+)
 @pytest.mark.parametrize("rank", RANKS)
 @given(st.data())
 def test_largest_values(rank, data):
@@ -66,7 +70,7 @@ def test_whole_channels(rank):
         check(made, rank, reduce(batch(rank), **options))
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier("chosen", "The same of poolings")
 def test_padding_of_the_oldest_files():
     """[vertical, horizontal], without a mode."""
     fields = {"PoolSize": row([2, 3]), "Stride": row([2, 2]), "Padding": row([0, 2])}

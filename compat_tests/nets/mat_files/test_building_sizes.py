@@ -99,7 +99,11 @@ def test_resizing_to_a_reference():
     assert close(with_reference(layer, [3, 4]), to_matlab(expected))
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Resizing, cropping, unpooling and blocks of a `.mat` have fields named as the "
+    "documented properties; none was in a real file but unpooling",
+)
 @given(st.integers(1, 6), st.integers(1, 8), st.data())
 def test_cropping(height, width, data):
     rows, columns = 7 - height, 9 - width
@@ -176,7 +180,12 @@ def test_flattening_leaves_the_time_steps_of_sequences():
     assert close(computed(built(record("FlattenLayer")), x, (3, None)), x)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "A flatten layer leaves sequences of vectors as they are; that of importKerasNetwork "
+    "counts channels first, then columns, then rows; that of importONNXNetwork columns, "
+    "rows, channels",
+)
 @given(st.sampled_from([(), (4, 2), (3, 2, 4)]), st.integers(1, 3))
 def test_importers_flatten_as_their_frameworks_do(sizes, channels):
     x = values(2, channels, *sizes)
@@ -198,7 +207,11 @@ def test_importers_flatten_no_sequences():
 # What importers and other toolboxes have ---------------------------------------------------------
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "Zero padding of importKerasNetwork: sizes in Top, Bottom, Left, Right, or in "
+    "`PaddingSize` or `Padding`; the fields are guessed",
+)
 @given(st.tuples(*[st.integers(0, 3)] * 4))
 def test_zero_padding(around):
     top, bottom, left, right = around
@@ -220,7 +233,11 @@ def test_the_means_of_channels():
     assert close(computed(layer, graph_values()), expected)
 
 
-@pytest.mark.tier("documented")
+@pytest.mark.tier(
+    "documented",
+    "Affine layers of importONNXNetwork and scaling layers multiply by `Scale` and add "
+    "`Offset` or `Bias`, axes of size 1 expanded",
+)
 @given(
     st.sampled_from([(1, 1), (1, 1, 3), (6, 8, 3), (6, 8), (6, 1), (1, 8)]),
     st.sampled_from([(1, 1), (1, 1, 3), (6, 8, 3)]),
@@ -279,7 +296,10 @@ def test_softplus(package):
     assert close(computed(layer, graph_values()), expected)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A class outside MATLAB's packages is the user's own, whatever its name",
+)
 def test_classes_of_the_user_s_are_not_taken_for_matlab_s():
     assert built(record("IdentityLayer", "mine")) is None
     assert built(LayerRecord("identityLayer", {"Name": "id"})) is None

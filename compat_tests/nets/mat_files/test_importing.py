@@ -133,7 +133,11 @@ def test_layers_without_weights_are_layers_but_no_network(tmp_path):
         importNetworkFromMAT(file)
 
 
-@pytest.mark.tier("chosen")
+@pytest.mark.tier(
+    "chosen",
+    "A `dlnetwork` has Layers, Connections and a table of Learnables in its file, as its "
+    "documented properties; no such file is at hand, and any other form is refused",
+)
 def test_a_dlnetwork_takes_its_values_from_its_table_of_learnables(tmp_path):
     """No dlnetwork of MATLAB's is at hand: layers, connections and values as documented."""
     layers = small(end=False)

@@ -49,7 +49,11 @@ def by_image(scores):
 
 
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric",
+    "Scores and logits of these two are those of MATLAB's exports on 32 images, 16 of them"
+    " photographs, raw and scaled to 0…1: within 1e-5 of the range",
+)
 @pytest.mark.parametrize("name", PAIRS)
 def test_scores_and_logits_are_those_of_matlabs_export(reference, name):
     net = importNetworkFromMAT(reference("mat", f"{name}.mat"))
@@ -65,7 +69,11 @@ def test_scores_and_logits_are_those_of_matlabs_export(reference, name):
             assert np.abs(ours - theirs).max() <= 1e-5 * np.ptp(theirs)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "Names, classes and order of the layers of two `.mat` files are those of MATLAB's own "
+    "exports of the same networks",
+)
 @pytest.mark.parametrize("name", PAIRS)
 def test_names_of_layers_are_those_of_matlabs_export(reference, name):
     net = importNetworkFromMAT(reference("mat", f"{name}.mat"))
@@ -75,7 +83,7 @@ def test_names_of_layers_are_those_of_matlabs_export(reference, name):
     assert net.Layers[-1].Class == "nnet.cnn.layer.ClassificationOutputLayer"
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "The classes of an output layer come in the order of the channels")
 def test_classes_come_in_the_order_of_the_channels(reference):
     net = importNetworkFromMAT(reference("mat", "reciclaria.mat"))
     assert isinstance(net, SeriesNetwork)
@@ -87,7 +95,7 @@ def test_classes_come_in_the_order_of_the_channels(reference):
     np.testing.assert_allclose(net.Layers[0].Mean.ravel(), [152.186, 157.777, 161.236], atol=1e-3)
 
 
-@pytest.mark.tier("exact")
+@pytest.mark.tier("exact", "`load` gives a network as such, of its class in MATLAB")
 def test_load_gives_the_network(reference):
     S = load(str(reference("mat", "reciclaria.mat")))
     assert isinstance(S.net, SeriesNetwork)
@@ -136,7 +144,11 @@ def test_a_custom_layer_can_be_mapped_or_replaced(reference):
 
 
 @pytest.mark.slow
-@pytest.mark.tier("exact")
+@pytest.mark.tier(
+    "exact",
+    "The segmentation network's layers, weights, biases and statistics are those of "
+    "MATLAB's export, to the last bit: it is the very network",
+)
 def test_the_segmentation_network_is_the_one_that_was_exported(reference):
     """The ONNX file is of the same author and architecture, and of this very network."""
     net = importNetworkFromMAT(reference("mat", "nisitka_segnet.mat"))
@@ -151,7 +163,7 @@ def test_the_segmentation_network_is_the_one_that_was_exported(reference):
 
 
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier("numeric", "It scores as its export, at 96×120")
 def test_the_segmentation_network_scores_as_its_export(reference):
     """At 96×120 of its 720×960, as the engines are compared there, and on both ways in."""
     small = smaller(importLayersFromMAT(reference("mat", "nisitka_segnet.mat")))

@@ -1,0 +1,347 @@
+"""Calls that makeGoldens wrote are held against matxai by scripts/golden_calls.py, one by one."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.io
+from octave_matlab_side import MATLAB_SIDE, octave
+
+from matxai.crosscheck.comparing import CrosscheckError, crosscheck
+from matxai.crosscheck.results import DIFFERS, EXACT, NOT_COMPARABLE, NUMERIC, VERDICTS
+
+SCRIPTS = str(Path(MATLAB_SIDE).parent)
+
+# Where Octave, or a stand-in for a toolbox there, is known to do otherwise than matxai.
+OF_OCTAVE = {
+    "dagnetwork-output-names": "the stand-in is a struct, which takes any field",
+    "minibatchpredict-not-uniform": "the stand-in takes one image",
+    "dlnetwork-takes-layers": "the stand-in takes no layer",
+    "dlnetwork-edited": "matxai gives a LayerGraph until it is made a network again",
+    "assemble-open-classes": "the stand-in does not name classes",
+    "imresize-factor": "the stand-in takes no factor",
+    "imresize-factor-enlarging": "the stand-in takes no factor",
+    "imresize-logical": "the stand-in takes everything above 0 for true",
+    "imread-transparent": "Octave writes no transparent colour",
+    "superpixels-odd-spacing": "the stand-in makes a grid",
+    "superpixels-slic": "the stand-in takes no method",
+    "superpixels-uint16": "the stand-in makes a grid",
+    "superpixels-int16": "the stand-in makes a grid",
+    "superpixels-grey": "the stand-in makes a grid",
+    "superpixels-thin": "the stand-in makes a grid",
+    "superpixels-more-than-pixels": "the stand-in makes a grid",
+    "imwrite-missing-folder": "matxai makes the folder",
+    "tiledlayout-flow": "Octave draws nothing without a screen",
+    "rand-single": "the stand-in takes no class",
+    "num2str-integers": "Octave writes int64 as a double",
+    "num2str-negative-zero": "Octave writes the sign of zero",
+    "isequal-text": "Octave takes a character for its number, matxai does not",
+    "round-digits": "Octave's round takes no digits",
+    "round-negative-digits": "Octave's round takes no digits",
+    "sqrt-negative": "matxai has no complex numbers",
+    "log-negative": "matxai has no complex numbers",
+    "arithmetic-int64": "int64 stands for double in matxai",
+    "deepdream-table": "the stand-in prints nothing",
+    "drise-nothing-found": "the stand-in needs a detection",
+}
+# What Octave computes itself, as MATLAB does.
+AGREEING = {
+    "dlarray-behind-the-last-dimension",
+    "imread-cmyk",
+    "imresize-nearest",
+    "imresize-nearest-halves",
+    "ls-listing",
+    "max-logical",
+    "max-logical-dimension",
+    "num2str-matrix",
+    "num2str-whole-numbers",
+    "size-of-text",
+}
+
+
+@pytest.fixture(scope="module")
+def scripts():
+    """Import the modules beside the script, as it does itself."""
+    sys.path.insert(0, SCRIPTS)
+    try:
+        import golden_calls
+        import golden_code
+        import golden_counterparts
+        import golden_values
+    finally:
+        sys.path.remove(SCRIPTS)
+    return golden_calls, golden_code, golden_counterparts, golden_values
+
+
+@pytest.fixture(scope="module")
+def of_octave(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("goldens")
+    octave(f"makeGoldens('{folder}', {{'calls'}});")
+    return folder / "calls"
+
+
+@pytest.fixture(scope="module")
+def rows(scripts, of_octave):
+    return {row.name: row for row in scripts[0].compared_calls(of_octave)[1]}
+
+
+def called(code, name, value=None, **what):
+    """Make one call of a manifest."""
+    array = value is not None and not isinstance(value, str)
+    made = {
+        "id": name,
+        "code": code,
+        "class": "char" if isinstance(value, str) else "double",
+        "size": list(np.shape(np.atleast_2d(value))) if array else [1, len(value or "")],
+        "variable": name.replace("-", "_") if value is not None else None,
+        "text": value if isinstance(value, str) else None,
+        "error": None,
+    }
+    return made | what
+
+
+def written(folder, *calls, **values):
+    manifest = {
+        "format": "matxai-reference", "version": 1, "network": None, "image": None, "runs": [],
+        "environment": {"program": "MATLAB", "release": "R2099b"}, "calls": list(calls),
+    }  # fmt: skip
+    folder.mkdir(exist_ok=True)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    scipy.io.savemat(folder / "calls.mat", values)
+    return folder
+
+
+def one(scripts, folder, name, value=None, **what):
+    """Compare a folder with one call."""
+    call = called(scripts[1].calls()[name], name, value, **what)
+    values = {} if value is None else {call["variable"]: value}
+    [row] = scripts[0].compared_calls(written(folder / "calls", call, **values))[1]
+    return row
+
+
+# The list
+
+
+@pytest.mark.octave
+def test_the_list_is_that_of_octave(scripts):
+    code = f"""
+        cd('{MATLAB_SIDE / "private"}');
+        calls = goldenCalls();
+        disp(jsonencode(calls'));
+    """
+    flat = np.ravel(json.loads(octave(code)))
+    listed = scripts[1].calls()
+    assert sorted(flat.tolist()) == sorted([*listed, *listed.values()])
+
+
+def test_each_call_has_python_code_or_the_reason_why_none(scripts):
+    _, code, counterparts, _ = scripts
+    without = {}
+    for name in code.calls():
+        try:
+            compile(code.ported(name), name, "exec")
+        except NotImplementedError as error:
+            without[name] = str(error)
+    # What is not ported needs a counterpart, or a line that says why there is none.
+    assert without == counterparts.NONE
+    assert all(counterparts.NONE.values())
+
+
+def test_counterparts_are_of_calls_that_there_are(scripts):
+    _, code, counterparts, _ = scripts
+    listed = set(code.calls())
+    assert counterparts.CODE.keys() | counterparts.NONE.keys() <= listed
+    assert not counterparts.CODE.keys() & counterparts.NONE.keys()
+
+
+@pytest.mark.octave
+def test_magic_squares_are_octaves(scripts):
+    sizes = [*range(3, 9), 10, 12]
+    printed = octave(f"for n = [{' '.join(map(str, sizes))}], disp(magic(n)(:)'), end").split()
+    ours = [scripts[2].magic(n).reshape(-1, order="F") for n in sizes]
+    np.testing.assert_array_equal(np.concatenate(ours), [float(n) for n in printed])
+
+
+# What Octave writes
+
+
+@pytest.mark.octave
+def test_every_call_of_a_folder_has_a_verdict(scripts, rows):
+    assert list(rows) == list(scripts[1].calls())
+    assert {row.verdict for row in rows.values()} <= set(VERDICTS)
+    assert all(row.why for row in rows.values() if row.verdict == NOT_COMPARABLE)
+
+
+@pytest.mark.octave
+def test_what_octave_computes_itself_agrees(rows):
+    assert {name for name in AGREEING if rows[name].verdict != EXACT} == set()
+
+
+@pytest.mark.octave
+def test_what_differs_is_known_of_octave(rows):
+    differing = {name: row.why for name, row in rows.items() if row.verdict == DIFFERS}
+    assert {n: why for n, why in differing.items() if n not in OF_OCTAVE} == {}
+    # An entry that agrees by now is to be struck.
+    agreeing = {name for name, row in rows.items() if row.verdict in (EXACT, NUMERIC)}
+    assert sorted(agreeing & OF_OCTAVE.keys()) == []
+
+
+@pytest.mark.octave
+def test_what_a_program_lacks_is_not_taken_for_an_answer(rows):
+    assert rows["fitrtree-missing"].verdict == NOT_COMPARABLE
+    assert "fitrtree" in rows["fitrtree-missing"].why
+    # It fails there for want of the function, and here on purpose.
+    assert rows["pooling-padding-2d"].verdict == NOT_COMPARABLE
+
+
+@pytest.mark.octave
+def test_crosscheck_says_who_compares_calls(of_octave):
+    with pytest.raises(CrosscheckError, match=r"106 calls .* scripts/golden_calls\.py"):
+        crosscheck(of_octave)
+
+
+# Planted values
+
+
+def test_a_right_value_agrees_and_a_wrong_one_is_found(scripts, tmp_path):
+    right = np.array([[1.0, 3, 5, 7]])
+    assert one(scripts, tmp_path, "imresize-nearest", right).verdict == EXACT
+    wrong = one(scripts, tmp_path, "imresize-nearest", right + [0, 0, 1e-6, 0])
+    assert (wrong.verdict, wrong.why[:15]) == (DIFFERS, "first at (1,3):")
+    turned = one(scripts, tmp_path, "imresize-nearest", right.T)
+    assert turned.verdict == DIFFERS
+
+
+def test_rounding_is_numeric(scripts, tmp_path):
+    value = np.array([[1, 3, 5, 7 * (1 + 1e-15)]])
+    assert one(scripts, tmp_path, "imresize-nearest", value).verdict == NUMERIC
+
+
+def test_another_class_or_size_differs(scripts, tmp_path):
+    right = np.array([[1.0, 3, 5, 7]])
+    single = one(scripts, tmp_path, "imresize-nearest", right, **{"class": "single"})
+    assert (single.verdict, single.why) == (DIFFERS, "of class single in MATLAB and double here")
+    longer = one(scripts, tmp_path, "imresize-nearest", np.ones((1, 5)))
+    assert (longer.verdict, longer.why) == (DIFFERS, "1×5 in MATLAB, 1×4 here")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("logical\n", EXACT), ("double\n", DIFFERS), (" logical", NUMERIC)],
+)
+def test_texts_are_compared(scripts, tmp_path, text, verdict):
+    name = "max-logical"
+    call = called(scripts[1].calls()[name], name, text=text, **{"class": "char"})
+    [row] = scripts[0].compared_calls(written(tmp_path / "calls", call))[1]
+    assert row.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("    {'3'      }\n    {'1234567'}\n", EXACT),
+        ("    {'3'     }\n    {'123457'}\n", DIFFERS),
+        ("", NOT_COMPARABLE),
+    ],
+)
+def test_names_in_a_cell_are_read_off_their_display(scripts, tmp_path, text, verdict):
+    what = {"class": "cell", "size": [2, 1], "text": text, "variable": None}
+    assert one(scripts, tmp_path, "categorical-names-of-integers", **what).verdict == verdict
+
+
+def test_errors_agree_whatever_they_say(scripts, tmp_path):
+    what = {"class": None, "size": None, "error": "The padding is too large."}
+    both = one(scripts, tmp_path, "pooling-padding-2d", **what)
+    assert (both.verdict, both.why) == (
+        EXACT,
+        "an error in both; in MATLAB: The padding is too large.",
+    )
+    alone = one(scripts, tmp_path, "imresize-nearest", **what)
+    assert alone.verdict == DIFFERS
+    here = one(scripts, tmp_path, "pooling-padding-2d", np.array([[2.0, 2, 2, 2]]))
+    assert here.verdict == DIFFERS
+
+
+def test_regions_may_have_other_numbers(scripts, tmp_path):
+    ours = np.asarray(scripts[1].outcome("superpixels-more-than-pixels").value, float)
+    renamed = one(scripts, tmp_path, "superpixels-more-than-pixels", 100 - ours)
+    assert renamed.verdict == NUMERIC
+    moved = one(scripts, tmp_path, "superpixels-more-than-pixels", np.roll(ours, 1, axis=0))
+    assert moved.verdict == DIFFERS
+
+
+# Foreign folders
+
+
+def test_code_of_a_folder_is_never_run(scripts, tmp_path):
+    marker = tmp_path / "marker"
+    foreign = f"open({str(marker)!r}, 'w'); r = fopen('{marker}', 'w');"
+    calls = [
+        called(foreign, "imresize-nearest", np.ones((1, 4))),
+        called(foreign, "a-call-of-its-own", np.ones((1, 4))),
+    ]
+    folder = written(tmp_path / "calls", *calls, imresize_nearest=np.ones((1, 4)))
+    rows = scripts[0].compared_calls(folder)[1]
+    assert [(row.verdict, row.why) for row in rows] == [
+        (NOT_COMPARABLE, "another version of the call"),
+        (NOT_COMPARABLE, "goldenCalls.m has no such call"),
+    ]
+    assert not marker.exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        7,
+        None,
+        [],
+        {},
+        {"id": 3},
+        {"id": "imresize-nearest", "code": 3},
+        {"size": "many"},
+        {"size": [None, "x", 1e300, -1]},
+        {"size": {}},
+        {"variable": 3},
+        {"variable": "no_such", "class": "cell"},
+        {"variable": "__globals__"},
+        {"class": []},
+        {"text": 5, "error": 5},
+    ],
+)
+def test_damaged_calls_do_not_stop_the_others(scripts, tmp_path, call):
+    code = scripts[1].calls()["imresize-nearest"]
+    if isinstance(call, dict) and "id" not in call and call:
+        call = called(code, "imresize-nearest", np.ones((1, 4))) | call
+    text = called(scripts[1].calls()["max-logical"], "max-logical", "logical")
+    rows = scripts[0].compared_calls(written(tmp_path / "calls", call, text))[1]
+    found = {row.name: row.verdict for row in rows}
+    assert found.pop("max-logical") == EXACT
+    assert set(found.values()) <= {DIFFERS, NOT_COMPARABLE}
+
+
+# The script
+
+
+def test_the_script_prints_a_table_and_its_status(scripts, tmp_path, capsys):
+    right, wrong = np.array([[1.0, 3, 5, 7]]), np.array([[1.0, 3, 5, 8]])
+    one(scripts, tmp_path, "imresize-nearest", right)
+    assert scripts[0].main([str(tmp_path / "calls")]) == 0
+    assert "1 calls: 1 exact." in capsys.readouterr().out
+    one(scripts, tmp_path, "imresize-nearest", wrong)
+    assert scripts[0].main([str(tmp_path / "calls")]) == 1
+    assert "imresize-nearest  differs" in capsys.readouterr().out
+
+
+def test_the_script_says_where_there_is_nothing(scripts, tmp_path, capsys):
+    assert scripts[0].main([str(tmp_path / "nowhere")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert scripts[0].main([str(written(tmp_path / "calls"))]) == 2
+    assert capsys.readouterr().err == "There are no calls to compare.\n"
+
+
+def test_the_ledger_takes_the_verdicts(scripts, tmp_path):
+    one(scripts, tmp_path, "imresize-nearest", np.array([[1.0, 3, 5, 7]]))
+    found = scripts[0].verdicts_on(tmp_path / "calls")
+    assert found == {"imresize-nearest": "exact (MATLAB R2099b)"}
