@@ -1,23 +1,10 @@
 """docs/fidelity.md is what the tests say of themselves."""
 
-import importlib.util
-from pathlib import Path
-
+import fidelity
 import pytest
 from reference_folders import ReferenceFolder
 
-ROOT = Path(__file__).resolve().parents[1]
 TIERS = {"exact", "numeric", "statistical", "documented", "chosen"}
-
-
-def script(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-fidelity = script("fidelity")
 SHOWN = fidelity.shown_by_tests()
 
 
