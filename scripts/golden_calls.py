@@ -20,9 +20,6 @@ from golden_values import Verdict, theirs_in, verdict
 from matxai.crosscheck.reading import CrosscheckError
 from matxai.crosscheck.results import DIFFERS, NOT_COMPARABLE, VERDICTS
 
-# Drawn at random, and not by rand: class and size are compared.
-RANDOM = {"forward-dropout", "label2rgb-shuffle"}
-
 
 class Row(NamedTuple):
     """The verdict on one call."""
@@ -37,7 +34,8 @@ def compared_calls(folder):
     read, given = theirs_in(folder)
     listed = golden_code.calls()
     theirs = {each.name: each for each in given}
-    rows = [Row(name, *_verdict(theirs[name], code)) for name, code in listed.items() if name in theirs]
+    known = [name for name in listed if name in theirs]
+    rows = [Row(name, *_verdict(theirs[name], listed[name])) for name in known]
     unknown = [name for name in theirs if name not in listed]
     rows += [Row(name, NOT_COMPARABLE, "goldenCalls.m has no such call") for name in unknown]
     return read, rows
@@ -49,7 +47,7 @@ def _verdict(theirs, code):
     return verdict(theirs, golden_code.outcome(theirs.name))
 
 
-def verdicts(folder):
+def verdicts_on(folder):
     """Return the verdicts on the calls of a folder for the ledger: {id: text}; {} without calls."""
     read, rows = compared_calls(folder)
     told = read.environment

@@ -129,7 +129,7 @@ def outcome(name):
 
 
 def _is_of_porting(error):
-    """Tell whether an error comes through what ported code runs on, which is not matxai's answer."""
+    """Tell whether an error comes from what ported code runs on: that is not matxai's answer."""
     frames = traceback.extract_tb(error.__traceback__)
     return any(PORTING in Path(frame.filename).parents for frame in frames)
 

@@ -58,6 +58,26 @@ r = m.imread(file, nargout=3)[2]
 m.imwrite(np.array([[1]], np.uint8), m.fullfile(tempname(), "a", "x.png"))
 r = 1
 """,
+    # Weights are needed here: names alone are asked of the graph.
+    "names-of-layers-1d": """
+r = [layer.Name for layer in m.layerGraph([
+    m.sequenceInputLayer(2, MinLength=9), m.convolution1dLayer(3, 2), m.maxPooling1dLayer(2),
+    m.transposedConv1dLayer(2, 2), m.globalAveragePooling1dLayer()]).Layers]
+""",
+    "names-of-layers-3d": """
+r = [layer.Name for layer in m.layerGraph([
+    m.image3dInputLayer([9, 9, 9, 1], Normalization="none"), m.convolution3dLayer(3, 2),
+    m.maxPooling3dLayer(2), m.transposedConv3dLayer(2, 2), m.globalAveragePooling3dLayer()]).Layers]
+""",
+    # A row is a channel over time.
+    "padding-same-1d": """
+n = m.dlnetwork([
+    m.sequenceInputLayer(1, Name="in", MinLength=4),
+    m.convolution1dLayer(3, 1, Name="c", Padding="same", Stride=2,
+                         Weights=np.array([1, 10, 100]).reshape(3, 1, 1), Bias=0)])
+rows = [m.single(np.arange(1.0, length + 1)[np.newaxis]) for length in (7, 8)]
+r = m.horzcat(*[m.extractdata(m.predict(n, m.dlarray(row, "CT"))) for row in rows])
+""",
     "num2str-matrix": "r = m.num2str(np.array([[1.5, -20], [300.25, 4e-5]]))",
     "max-logical": "r = m.class_(m.max(np.array([True, False])))",
     "max-logical-dimension": (

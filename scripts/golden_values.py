@@ -1,5 +1,6 @@
 """What MATLAB made of a call, read from a folder and held against what we make of it."""
 
+import math
 import re
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ def theirs_in(folder):
                 _text(call.get("id")),
                 _text(call.get("code")),
                 _text(call.get("class")),
-                tuple(int(n) for n in size if isinstance(n, (int, float)) and n == n),
+                tuple(int(n) for n in size if isinstance(n, (int, float)) and math.isfinite(n)),
                 arrays.get(variable, texts.get(variable)),
                 _text(call.get("text")),
                 _text(call.get("error")),
@@ -71,7 +72,8 @@ def theirs_in(folder):
 
 def _values(file):
     """Return the plain arrays and the texts of calls.mat."""
-    if not file.is_file():
+    if not file.is_file() or file.resolve().parent != file.parent.resolve():
+        # It is missing, or a link out of the folder.
         return {}, {}
     arrays, _ = arrays_in(file)
     try:
@@ -124,8 +126,10 @@ def _of_text(theirs, ours):
 
 def _of_list(theirs, ours):
     """Compare names in a cell array or categories, as far as what disp prints tells them."""
+    if theirs.kind == "categorical" != _class_of(ours):
+        return Verdict(DIFFERS, f"of class {theirs.kind} in MATLAB and {_class_of(ours)} here")
     mine = _flat(ours)
-    if len(mine) != int(np.prod(theirs.size)):
+    if len(mine) != math.prod(theirs.size):
         return Verdict(DIFFERS, f"{_by(theirs.size)} elements in MATLAB, {len(mine)} here")
     if theirs.kind == "cell" and not all(isinstance(each, str) for each in mine):
         return Verdict(NOT_COMPARABLE, "the size agrees; what a cell array holds is not written")
@@ -160,19 +164,20 @@ def _of_numbers(theirs, ours):
     # Whole numbers of Python, and int64, stand for double.
     if kind != theirs.kind and not (kind == "int64" and theirs.kind == "double"):
         return Verdict(DIFFERS, f"of class {theirs.kind} in MATLAB and {kind} here")
-    if not isinstance(theirs.value, (np.ndarray, np.generic)) or not hasattr(ours, "__array__"):
-        if not isinstance(ours, (bool, int, float)) or theirs.value is None:
-            return Verdict(NOT_COMPARABLE, f"the class {theirs.kind} agrees; there are no values")
+    plain = isinstance(ours, (bool, int, float)) or hasattr(ours, "__array__")
+    if not (plain and isinstance(theirs.value, (np.ndarray, np.generic))):
+        return Verdict(NOT_COMPARABLE, f"the class {theirs.kind} agrees; there are no values")
     return _of_arrays(theirs, matlab_shaped(theirs.value), np.asarray(ours))
 
 
 def _of_arrays(theirs, given, mine):
-    if given.size != mine.size or (mine.ndim > 1 and matlab_shaped(mine).shape != given.shape):
-        return Verdict(DIFFERS, f"{sizes(given)} in MATLAB, {sizes(mine)} here")
     if mine.ndim < 2:
-        if given.size not in (0, max(given.shape)):
-            return Verdict(DIFFERS, f"{sizes(given)} in MATLAB, a vector here")
-        mine = mine.reshape(given.shape)
+        # A vector of one dimension stands for a row or a column.
+        fits = given.size == mine.size and given.size in (0, max(given.shape))
+    else:
+        fits = matlab_shaped(mine).shape == given.shape
+    if not fits:
+        return Verdict(DIFFERS, f"{sizes(given)} in MATLAB, {sizes(mine)} here")
     mine = mine.reshape(given.shape)
     if np.array_equal(given, mine, equal_nan=given.dtype.kind == mine.dtype.kind == "f"):
         return Verdict(EXACT)
@@ -185,7 +190,9 @@ def _of_arrays(theirs, given, mine):
     bound = OCCLUSION if "-takes-" in theirs.name else DOUBLE
     bound = SINGLE if theirs.kind in ("single", "dlarray") else bound
     found = compared(given, mine, bound)
-    return Verdict(found.verdict, found.why or f"largest difference {found.largest:.3g}")
+    # Where all is NaN in MATLAB alone, that is a difference here.
+    verdict = DIFFERS if found.verdict == NOT_COMPARABLE else found.verdict
+    return Verdict(verdict, found.why or f"largest difference {found.largest:.3g}")
 
 
 def _class_of(value):
