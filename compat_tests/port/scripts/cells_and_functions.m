@@ -1,0 +1,19 @@
+% Cell arrays, and functions on each cell.
+words = {'espresso', 'cup', 'tea'};
+lengths = cellfun(@numel, words);
+long = cellfun(@(w) length(w) > 3, words);
+upperWords = cellfun(@upper, words, 'UniformOutput', false);
+squares = arrayfun(@(k) k^2, 1:4);
+scale = 3;
+times3 = @(x) scale * x;
+scale = 100;
+result = times3(squares);
+mixed = {1, 'two', [3 4]};
+n = numel(mixed{3});
+isText = cellfun(@ischar, mixed);
+parts = strsplit('a,b,c', ',');
+tail = parts(2:end);
+nested = {words, {1, 2}};
+inner = nested{1}{2};
+compute = {@sin, @(x) x + 1};
+value = compute{2}(4);

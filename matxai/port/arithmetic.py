@@ -1,0 +1,98 @@
+"""Arithmetic, element by element."""
+
+from __future__ import annotations
+
+from matxai.port.code import Code, binary
+from matxai.port.elementwise import aligned, call_elementwise, elementwise_shape
+from matxai.port.emitter import Emitter
+from matxai.port.knowledge import INTEGERS, Kind
+
+__all__ = ["ARITHMETIC", "class_of", "write_arithmetic"]
+
+ARITHMETIC = {
+    "+": ("+", "plus"),
+    "-": ("-", "minus"),
+    ".*": ("*", "times"),
+    "./": ("/", "rdivide"),
+}
+
+
+def write_arithmetic(emitter: Emitter, operator: str, left: Code, right: Code) -> Code:
+    """Write an arithmetic operator between two expressions."""
+    sign, function = ARITHMETIC[operator]
+    made = _made(operator, left.kind, right.kind)
+    fits = elementwise_shape(left.kind, right.kind)
+    if fits:
+        made = made.but(shape=fits[0], rank=fits[1], low=made.low)
+    if fits and _plain_arithmetic(operator, left.kind, right.kind):
+        left, right = aligned(emitter, left, right)
+        if operator == "./" and not right.kind.const:
+            emitter.file.divides = True
+        return binary(sign, left, right, made)
+    if "dlarray" in (left.kind.name, right.kind.name):
+        made = Kind("dlarray", "any")
+    return call_elementwise(
+        emitter,
+        emitter.uses(function),
+        left,
+        right,
+        made.but(index=False, safe=made.floating, whole=made.whole, low=made.low),
+    )
+
+
+def _plain_arithmetic(operator: str, a: Kind, b: Kind) -> bool:
+    """Tell whether Python's operator computes what MATLAB's does."""
+    if not (a.name in _NUMBERS and b.name in _NUMBERS):
+        return False
+    if not (a.safe or b.safe) or (a.name == b.name == "logical"):
+        return False
+    if "single" in (a.name, b.name) and a.name != b.name:
+        # NumPy's result is double, unless the other is a number of Python's own.
+        other = b if a.name == "single" else a
+        return isinstance(other.const, (int, float)) and operator != "./"
+    for ours, other in ((a, b), (b, a)):
+        if ours.name == "logical" and not (other.safe and not other.index):
+            return False
+        if not ours.safe and ours.name != "logical":
+            # NumPy's integers: beside floats they become floats; beside a small constant they fit.
+            small = isinstance(other.const, int) and abs(other.const) < 2**20
+            if not (not other.index or (small and operator in ("+", "-", "./"))):
+                return False
+    if operator == "./":
+        known = isinstance(b.const, (int, float)) and b.const != 0
+        return known or (((not a.scalar) or not b.scalar) and _is_array(a, b))
+    return True
+
+
+def _is_array(a: Kind, b: Kind) -> bool:
+    """Tell whether NumPy divides: it gives Inf and NaN where Python's numbers raise."""
+    return any(k.flat or k.shape == "matrix" for k in (a, b))
+
+
+_NUMBERS = ("double", "single", "logical")
+
+
+def _made(operator: str, a: Kind, b: Kind) -> Kind:
+    """Return what an elementwise operation makes, but for its shape."""
+    whole = a.whole and b.whole and operator != "./"
+    index = a.index and b.index and operator != "./"
+    name = class_of(a, b)
+    low = None
+    if a.low is not None and b.low is not None and operator == "+":
+        low = a.low + b.low
+    if a.low is not None and operator == "-" and isinstance(b.const, int):
+        low = a.low - b.const
+    if operator == ".*" and a.low is not None and b.low is not None and min(a.low, b.low) >= 0:
+        low = a.low * b.low
+    safe = name in ("double", "single") and ((a.safe and b.safe) or not index)
+    return Kind(name, "any", index=index, safe=safe, whole=whole, low=low)
+
+
+def class_of(a: Kind, b: Kind) -> str:
+    """Return the class of what two values make."""
+    whole = {a.name, b.name} & INTEGERS
+    if whole:
+        return whole.pop() if len(whole) == 1 else "numeric"
+    if a.name in _NUMBERS and b.name in _NUMBERS:
+        return "single" if "single" in (a.name, b.name) else "double"
+    return "numeric" if a.numeric and b.numeric else "any"

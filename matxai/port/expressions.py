@@ -1,0 +1,238 @@
+"""Expressions: names, numbers, texts, fields, handles; what has a module of its own is not here."""
+
+from __future__ import annotations
+
+import keyword
+
+from matxai.port import syntax
+from matxai.port.calls import call_function, call_handle, is_function
+from matxai.port.code import ATOM, LAMBDA, Code, Refused
+from matxai.port.emitter import Emitter, quoted
+from matxai.port.indexing import braced, indexed
+from matxai.port.knowledge import ANY, Kind, chars, number
+from matxai.port.properties import property_kind
+
+__all__ = [
+    "apply",
+    "brace",
+    "colon",
+    "dynamic_field",
+    "end",
+    "field",
+    "handle",
+    "lambda_",
+    "name",
+    "number_",
+    "text",
+]
+
+
+def number_(emitter: Emitter, node: syntax.Number) -> Code:
+    """Write a number."""
+    written = node.text.lower()
+    if written[-1] in "ij":
+        raise Refused("complex numbers are not ported")
+    if written.startswith(("0x", "0b")):
+        raise Refused("hexadecimal and binary numbers are of integer classes")
+    written = written.replace("d", "e")
+    value = float(written)
+    if not any(c in written for c in ".e"):
+        return Code(str(int(written)), ATOM, number(int(written)))
+    if written.startswith("."):
+        written = f"0{written}"
+    if written.endswith("."):
+        written += "0"
+    return Code(written.replace(".e", ".0e"), ATOM, number(value))
+
+
+def text(emitter: Emitter, node: syntax.Text) -> Code:
+    """Write a text."""
+    if node.quote == "'":
+        shape = "row" if node.value else "empty"
+        return Code(
+            quoted(node.value),
+            ATOM,
+            chars(node.value).but(shape="row", const=node.value)
+            if shape == "row"
+            else Kind("char", "row", const=""),
+        )
+    return Code(quoted(node.value), ATOM, Kind("string", "scalar", const=node.value))
+
+
+def name(emitter: Emitter, node: syntax.Name) -> Code:
+    """Write a variable, or the call of a function without arguments."""
+    if emitter.is_variable(node.name):
+        kind = emitter.kind_of(node.name)
+        shares = frozenset() if kind.plain else frozenset([node.name])
+        return Code(emitter.python(node.name), ATOM, kind, shares)
+    return call_function(emitter, node.name, ())
+
+
+def colon(emitter: Emitter, node: syntax.Colon) -> Code:
+    """Write a colon that is given to a function."""
+    return Code('":"', ATOM, chars(":"))
+
+
+def end(emitter: Emitter, node: syntax.End) -> Code:
+    """Write the length that the end of an index stands for."""
+    if not emitter.ends:
+        raise Refused("end stands outside of an index")
+    base, place, count = emitter.ends[-1]
+    kind = Kind("double", "scalar", index=True, safe=True, whole=True, low=0)
+    if base.kind.flat and (count == 1 or (base.kind.shape == "row") == (place == 1)):
+        return Code(f"len({base.text})", ATOM, kind)
+    if base.kind.flat and count == 2 and base.kind.shape != "vector":
+        return Code("1", ATOM, number(1))
+    if count == 1:
+        return Code(f"{emitter.uses('numel')}({base.text})", ATOM, kind)
+    if base.kind.shape == "matrix" and base.kind.rank == count:
+        return Code(f"{base.base}.shape[{place}]", ATOM, kind)
+    if place == count - 1:
+        known = base.kind.shape in ("matrix", "scalar")
+        helper = emitter.uses("size") if known else emitter.helper("size_of")
+        text = f"{helper}({base.text}, nargout={count})[{place}]"
+        return Code(text, ATOM, kind)
+    if base.kind.shape in ("matrix", "scalar"):
+        return Code(f"{emitter.uses('size')}({base.text}, {place + 1})", ATOM, kind)
+    text = f"{emitter.helper('size_of')}({base.text}, nargout={count})[{place}]"
+    return Code(text, ATOM, kind)
+
+
+def apply(emitter: Emitter, node: syntax.Apply) -> Code:
+    """Write what is either a call or an index."""
+    base = node.base
+    if isinstance(base, syntax.Name) and not emitter.is_variable(base.name):
+        return call_function(emitter, base.name, node.arguments)
+    if isinstance(base, syntax.Field):
+        dotted = _dotted(emitter, base)
+        if dotted:
+            return call_function(emitter, dotted, node.arguments)
+        method = _method(emitter, base, node.arguments)
+        if method is not None:
+            return method
+    return indexed(emitter, emitter.value(base), node.arguments)
+
+
+def _dotted(emitter: Emitter, node: syntax.Expression) -> str | None:
+    """Return the name of a function in a package, such as matlab.lang.makeValidName."""
+    parts = []
+    while isinstance(node, syntax.Field):
+        parts.append(node.name)
+        node = node.base
+    if not isinstance(node, syntax.Name) or emitter.is_variable(node.name):
+        return None
+    if is_function(emitter, node.name):
+        return None
+    return ".".join([node.name, *reversed(parts)])
+
+
+def _method(
+    emitter: Emitter, node: syntax.Field, arguments: tuple[syntax.Expression, ...]
+) -> Code | None:
+    """Write a method's call as that of the function; None where it is a property or field."""
+    base = emitter.value(node.base)
+    if base.kind.name in ("struct", "any", "table", "exception") or base.kind.numeric:
+        return None
+    if node.name[0].isupper() or not is_function(emitter, node.name):
+        return None
+    return call_function(emitter, node.name, (node.base, *arguments))
+
+
+def brace(emitter: Emitter, node: syntax.Brace) -> Code:
+    """Write the element of a cell array."""
+    return braced(emitter, emitter.value(node.base), node.arguments)
+
+
+def field(emitter: Emitter, node: syntax.Field) -> Code:
+    """Write a field or a property."""
+    dotted = _dotted(emitter, node)
+    if dotted:
+        return call_function(emitter, dotted, ())
+    base = emitter.value(node.base)
+    if base.kind.name == "exception":
+        return _exception(emitter, base, node.name)
+    if base.kind.name == "map":
+        if node.name != "Count":
+            return call_function(emitter, node.name, (node.base,))
+        # Of a map, MATLAB counts in uint64.
+        text = f"{emitter.numpy()}.uint64(len({base.text}))"
+        return Code(text, ATOM, Kind("uint64", "scalar", whole=True, low=0))
+    if keyword.iskeyword(node.name) or node.name.startswith("_"):
+        return Code(f"{base.base}[{quoted(node.name)}]", ATOM, ANY, base.shares)
+    if base.kind.name == "struct" and base.kind.flat:
+        raise Refused("the field of several structs is a list of values")
+    if base.kind.numeric or base.kind.text or base.kind.name == "cell":
+        raise Refused(f"{base.text} is no struct")
+    return Code(f"{base.base}.{node.name}", ATOM, property_kind(base.kind, node.name), base.shares)
+
+
+def _exception(emitter: Emitter, base: Code, name: str) -> Code:
+    if name == "message":
+        return Code(f"str({base.text})", ATOM, Kind("char", "row"))
+    if name == "identifier":
+        return Code(f"getattr({base.text}, 'identifier', '')", ATOM, Kind("char", "row"))
+    raise Refused(f"{name} of an error is not ported")
+
+
+def dynamic_field(emitter: Emitter, node: syntax.DynamicField) -> Code:
+    """Write a field whose name is computed."""
+    base, key = emitter.value(node.base), emitter.value(node.name)
+    if base.kind.name == "struct" and not base.kind.scalar:
+        raise Refused("the field of several structs is a list of values")
+    kind = ANY
+    if base.kind.name == "struct" and isinstance(key.kind.const, str):
+        kind = base.kind.field(key.kind.const) or ANY
+    if base.kind.name not in ("struct", "any", "table"):
+        return Code(f"getattr({base.text}, {key.text})", ATOM, ANY, base.shares)
+    return Code(f"{base.base}[{key.text}]", ATOM, kind, base.shares)
+
+
+def handle(emitter: Emitter, node: syntax.Handle) -> Code:
+    """Write the handle of a function."""
+    return call_handle(emitter, node.name)
+
+
+def lambda_(emitter: Emitter, node: syntax.Lambda) -> Code:
+    """Write an anonymous function; what it uses is what it was when it was made."""
+    kinds = (*emitter.expected, *(ANY,) * len(node.parameters))
+    emitter.expected = ()
+    named = {p: k for p, k in zip(node.parameters, kinds, strict=False) if p != "~"}
+    parameters = ["_" if p == "~" else emitter.python(p) for p in node.parameters]
+    parameters = [f"_{i}" if p == "_" and i else p for i, p in enumerate(parameters)]
+    if node.parameters[-1:] == ("varargin",):
+        named["varargin"] = Kind("cell", "row")
+        parameters[-1] = f"*{emitter.python('varargin')}"
+    ends, emitter.ends = emitter.ends, []
+    count = len(emitter.before)
+    with emitter.names(named):
+        body = emitter.value(node.body)
+    emitter.ends = ends
+    if len(emitter.before) > count:
+        raise Refused("an anonymous function holds what takes a statement in Python")
+    captured = _captured(emitter, node, set(node.parameters))
+    copies = [f"{emitter.python(n)}={_frozen(emitter, n)}" for n in sorted(captured)]
+    if copies and parameters and parameters[-1].startswith("*"):
+        listed = [*parameters, *copies]
+    else:
+        listed = [*parameters, *(["*", *copies] if copies else [])]
+    head = f"lambda {', '.join(listed)}" if listed else "lambda"
+    return Code(
+        f"{head}: {body.at(LAMBDA)}", LAMBDA, Kind("function_handle", "scalar", items=body.kind)
+    )
+
+
+def _captured(emitter: Emitter, node: syntax.Lambda, parameters: set[str]) -> set[str]:
+    """Return the variables used whose value may change after the function is made."""
+    from matxai.port.scopes import walk
+
+    used = {n.name for n in walk((node.body,)) if isinstance(n, syntax.Name)}
+    used |= {n for names in emitter.local for n in names} & used
+    outer = {n for n in used - parameters if emitter.is_variable(n)}
+    return {n for n in outer if n in emitter.scope.rebound | emitter.scope.changed}
+
+
+def _frozen(emitter: Emitter, name: str) -> str:
+    kind = emitter.kind_of(name)
+    if name in emitter.scope.changed and not kind.plain:
+        return f"{emitter.helper('copied')}({emitter.python(name)})"
+    return emitter.python(name)

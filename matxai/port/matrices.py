@@ -1,0 +1,177 @@
+"""What stands in square brackets."""
+
+from __future__ import annotations
+
+from matxai.port import syntax
+from matxai.port.code import ATOM, Code, Refused, binary
+from matxai.port.emitter import Emitter
+from matxai.port.joining import class_of_all, join_arrays
+from matxai.port.knowledge import Kind, array, cell, joined
+from matxai.port.literals import comma_list
+from matxai.port.storing import stored
+
+__all__ = ["matrix"]
+
+
+def matrix(emitter: Emitter, node: syntax.Matrix) -> Code:
+    """Write what stands in square brackets."""
+    rows = [row for row in node.rows if row]
+    if not rows:
+        return Code(f"{emitter.numpy()}.zeros((0, 0))", ATOM, Kind("double", "any", safe=True))
+    lists = [[comma_list(emitter, item) for item in row] for row in rows]
+    if any(item for row in lists for item in row):
+        return _of_lists(emitter, rows, lists)
+    codes = [[emitter.value(item) for item in row] for row in rows]
+    kinds = [code.kind for row in codes for code in row]
+    if len(kinds) == 1:
+        code = codes[0][0]
+        return code
+    if any(k.name == "string" for k in kinds):
+        return _strings(emitter, codes)
+    if any(k.name == "char" for k in kinds):
+        return _chars(emitter, codes)
+    if any(k.name == "cell" for k in kinds):
+        return _cells(emitter, codes)
+    if all(k.name in _HANDLES and k.scalar for k in kinds):
+        listed = ", ".join(c.text for row in codes for c in row)
+        return Code(f"[{listed}]", ATOM, Kind("object", "vector", items=kinds[0]))
+    if all(k.name == "struct" and k.scalar for k in kinds):
+        listed = ", ".join(stored(emitter, c) for row in codes for c in row)
+        shape = "row" if len(codes) == 1 else "column"
+        return Code(f"[{listed}]", ATOM, Kind("struct", shape, fields=joined(kinds).fields))
+    if all(k.scalar and k.name in _PLAIN for k in kinds):
+        made = _numbers(emitter, codes)
+        if made is not None:
+            return made
+    return join_arrays(emitter, codes)
+
+
+_PLAIN = ("double", "logical")
+
+
+_HANDLES = ("graphics", "network", "layer", "datastore")
+
+
+def _numbers(emitter: Emitter, codes: list[list[Code]]) -> Code | None:
+    """Write single numbers; None where rows differ in length."""
+    if len({len(row) for row in codes}) > 1:
+        return None
+    kinds = [code.kind for row in codes for code in row]
+    logical = all(k.truth for k in kinds)
+    index = emitter.integers and all(k.index for k in kinds)
+    flat = len(codes) == 1 or len(codes[0]) == 1
+    shape = "row" if len(codes) == 1 else "column" if flat else "matrix"
+    constants = all(isinstance(k.const, (int, float)) and k.name == "double" for k in kinds)
+    write = _as_float if constants and not index else (lambda code: code.text)
+    if flat:
+        inner = ", ".join(write(code) for row in codes for code in row)
+    else:
+        inner = ", ".join(f"[{', '.join(write(c) for c in row)}]" for row in codes)
+    more = "" if constants or logical or index else ", float"
+    made = joined(kinds)
+    kind = Kind(
+        "logical" if logical else "double",
+        shape,
+        rank=2 if shape == "matrix" else 0,
+        index=index,
+        safe=not (index or logical),
+        whole=made.whole,
+        low=made.low,
+        length=len(kinds) if flat else (len(codes), len(codes[0])),
+    )
+    return Code(f"{emitter.numpy()}.array([{inner}]{more})", ATOM, kind)
+
+
+def _as_float(code: Code) -> str:
+    return f"{code.text}.0" if code.text.lstrip("-").isdigit() else code.text
+
+
+def _strings(emitter: Emitter, codes: list[list[Code]]) -> Code:
+    parts = []
+    for row in codes:
+        written = []
+        for code in row:
+            if code.kind.one_text:
+                written.append(code.text)
+            elif code.kind.scalar and code.kind.numeric:
+                written.append(f"{emitter.uses('string')}({code.text})")
+            else:
+                raise Refused("an array of strings beside other values")
+        parts.append(written)
+    if len({len(row) for row in parts}) > 1:
+        raise Refused("rows of different lengths")
+    emitter.numpy()
+    if len(parts) == 1 or len(parts[0]) == 1:
+        shape = "row" if len(parts) == 1 else "column"
+        inner = ", ".join(item for row in parts for item in row)
+        return Code(f"np.array([{inner}], object)", ATOM, Kind("string", shape))
+    inner = ", ".join(f"[{', '.join(row)}]" for row in parts)
+    return Code(f"np.array([{inner}], object)", ATOM, Kind("string", "matrix", 2))
+
+
+def _chars(emitter: Emitter, codes: list[list[Code]]) -> Code:
+    if len(codes) > 1:
+        raise Refused("a matrix of characters")
+    parts = []
+    for code in codes[0]:
+        kind = code.kind
+        if kind.name == "cell":
+            return _cells(emitter, codes)
+        if kind.numeric and kind.scalar:
+            parts.append(Code(f"{emitter.uses('char')}({code.text})"))
+        elif kind.one_text:
+            parts.append(code)
+        elif kind.name == "any":
+            emitter.differs(code.text, f"{code.text} is taken to be char, not string")
+            parts.append(code)
+        else:
+            raise Refused(f"characters beside a value of class {kind.name}")
+    total = parts[0]
+    for part in parts[1:]:
+        total = binary("+", total, part)
+    return total.known(Kind("char", "row"))
+
+
+def _cells(emitter: Emitter, codes: list[list[Code]]) -> Code:
+    flat = len(codes) == 1 or all(len(row) == 1 for row in codes)
+    if not flat:
+        raise Refused("cell arrays put together in rows and columns")
+    shape = "row" if len(codes) == 1 else "column"
+    parts, kinds = [], []
+    for code in (c for row in codes for c in row):
+        if code.kind.name != "cell":
+            if code.kind.name == "any" or not (code.kind.scalar or code.kind.one_text):
+                raise Refused("a cell array beside a value that may be one")
+            parts.append(Code(f"[{stored(emitter, code)}]"))
+            kinds.append(code.kind)
+            continue
+        if code.kind.shape != shape:
+            raise Refused("which way these cell arrays lie is not known")
+        parts.append(Code(stored(emitter, code), code.level))
+        kinds += [code.kind.items] if code.kind.items else []
+    total = parts[0]
+    for part in parts[1:]:
+        total = binary("+", total, part)
+    items = joined(kinds) if len(kinds) == len(parts) else None
+    return total.known(cell(shape, items))
+
+
+def _of_lists(emitter: Emitter, rows: list, lists: list) -> Code:
+    if len(rows) > 1:
+        raise Refused("lists of values in several rows")
+    parts = []
+    kinds = []
+    for node, listed in zip(rows[0], lists[0], strict=True):
+        code = listed or emitter.value(node)
+        kinds.append((listed.kind.items or Kind()) if listed else code.kind)
+        parts.append(f"*{code.text}" if listed else code.text)
+    if all(k.name == "char" for k in kinds):
+        inner = parts[0][1:] if len(parts) == 1 else f"[{', '.join(parts)}]"
+        return Code(f"''.join({inner})", ATOM, Kind("char", "row"))
+    if all(k.scalar and k.name in ("double", "logical") for k in kinds):
+        return Code(
+            f"{emitter.helper('horzcat')}({', '.join(parts)})",
+            ATOM,
+            array("row", class_of_all(kinds)),
+        )
+    return Code(f"{emitter.helper('beside')}({', '.join(parts)})", ATOM, Kind())

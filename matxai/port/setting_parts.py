@@ -1,0 +1,201 @@
+"""Parts of arrays are set: by brackets, or by a function where the array may grow."""
+
+from __future__ import annotations
+
+from matxai.port import syntax
+from matxai.port.code import Code, Refused
+from matxai.port.emitter import Emitter
+from matxai.port.indexing import flat_subscript, matrix_brackets, oriented
+from matxai.port.knowledge import ANY, INTEGERS, Kind
+from matxai.port.places import forget_fields, is_next, place_of
+from matxai.port.scopes import base_name
+from matxai.port.storing import stored
+from matxai.port.subscripts import Subscript, has_end, one_based, subscripts
+
+__all__ = ["to_part"]
+
+
+def to_part(emitter: Emitter, target: syntax.Apply, value: Code) -> None:
+    """Write ``x(…) = value``."""
+    place = place_of(emitter, target.base)
+    kind = place.kind
+    if kind.name == "map":
+        key = emitter.value(target.arguments[0])
+        emitter.write(f"{place.base}[{key.text}] = {stored(emitter, value)}")
+        return
+    if kind.name in ("table", "categorical", "labels", "dlarray", "graphics", "function_handle"):
+        raise Refused(f"elements of a {kind.name} are set")
+    one = value.kind.name == "struct" and value.kind.scalar and len(target.arguments) == 1
+    if kind.name == "struct" and kind.flat and one and is_next(target.arguments[0]):
+        emitter.write(f"{place.base}.append({stored(emitter, value)})")
+        return
+    subs = subscripts(emitter, place, target.arguments)
+    written = _bracketed(emitter, target, place, subs, value)
+    if written:
+        emitter.write(written)
+        made = _changed(kind, value.kind)
+    else:
+        made = _put(emitter, target, place, subs, value)
+    if isinstance(target.base, syntax.Name):
+        emitter.known[target.base.name] = made
+    else:
+        forget_fields(emitter, target)
+
+
+def _changed(kind: Kind, value: Kind) -> Kind:
+    low = kind.low if value.low is not None and kind.low is not None else None
+    low = min(low, value.low) if low is not None else None
+    return kind.but(
+        length=kind.length, whole=kind.whole and value.whole, low=low, index=False, safe=kind.safe
+    )
+
+
+def _bracketed(
+    emitter: Emitter, target: syntax.Apply, place: Code, subs: list[Subscript], value: Code
+) -> str | None:
+    """Write an assignment by Python's brackets; None where it could grow or mean another thing."""
+    kind = place.kind
+    if base_name(target) in emitter.scope.grown or _may_grow(target, kind, subs):
+        return None
+    text = _fitting(emitter, kind, value)
+    inner = _inside(kind, subs, value.kind)
+    return f"{place.base}[{inner}] = {text}" if text and inner else None
+
+
+def _may_grow(target: syntax.Apply, kind: Kind, subs: list[Subscript]) -> bool:
+    """Tell whether elements behind the end may be set, as far as that can be seen."""
+    if any(has_end(a) and not s.inside for a, s in zip(target.arguments, subs, strict=True)):
+        return True
+    if kind.length == -1 or all(s.form in ("all", "mask") or s.inside for s in subs):
+        return False
+    if kind.length is None:
+        return True
+    if isinstance(kind.length, tuple):
+        return len(subs) != len(kind.length) or any(
+            s.form not in ("all", "mask")
+            and not s.inside
+            and not (isinstance(s.constant, int) and s.constant <= n)
+            for s, n in zip(subs, kind.length, strict=True)
+        )
+    sub = flat_subscript(kind, subs)
+    return sub is None or not isinstance(sub.constant, int) or sub.constant > kind.length
+
+
+def _fitting(emitter: Emitter, kind: Kind, value: Code) -> str | None:
+    """Write a value in the class of the array it goes into."""
+    name = value.kind.name
+    if kind.name in ("double", "single") and kind.safe and name in ("double", "single", "logical"):
+        return value.text
+    if kind.name in INTEGERS and name == kind.name:
+        return value.text
+    if kind.name in INTEGERS and name in ("double", "single", "logical"):
+        return f"{emitter.uses(kind.name)}({value.text})"
+    if kind.name == "logical" and name == "logical":
+        return value.text
+    if kind.name == "logical" and value.kind.const in (0, 1):
+        return str(bool(value.kind.const))
+    return None
+
+
+def _inside(kind: Kind, subs: list[Subscript], value: Kind) -> str | None:
+    """Write the inside of the brackets of a target."""
+    scalar = value.scalar
+    if kind.flat:
+        sub = flat_subscript(kind, subs)
+        if sub is None:
+            return None
+        if sub.form == "scalar":
+            return sub.zero if scalar else None
+        if sub.form == "all" or (sub.form == "slice" and sub.inside):
+            return sub.zero if scalar or value.flat else None
+        if sub.form in ("mask", "array") and sub.shape in ("row", "column", "vector"):
+            return sub.zero if scalar or value.flat else None
+        return None
+    if kind.shape != "matrix":
+        return None
+    if len(subs) == 1:
+        sub = subs[0]
+        same = sub.shape == "matrix" and sub.rank == kind.rank == 2
+        if sub.form == "mask" and scalar and same:
+            return sub.zero
+        return ":" if sub.form == "all" and scalar else None
+    return _inside_matrix(kind, subs, value)
+
+
+def _inside_matrix(kind: Kind, subs: list[Subscript], value: Kind) -> str | None:
+    if any(s.form == "slice" and not s.inside for s in subs):
+        return None
+    inner = matrix_brackets(kind, subs, drop=False)
+    if inner is None:
+        return None
+    wide = [s for s in subs if s.form != "scalar"]
+    if value.scalar:
+        return inner
+    if len(wide) == 1 and value.flat:
+        return inner
+    if len(wide) == 2 and value.shape == "matrix" and value.rank == 2:
+        return inner
+    return None
+
+
+def _put(
+    emitter: Emitter, target: syntax.Apply, place: Code, subs: list[Subscript], value: Code
+) -> Kind:
+    """Write an assignment by a function that grows and converts as MATLAB does."""
+    kind = place.kind
+    if kind.name == "char" and kind.one_text and len(subs) == 1:
+        if value.kind.name not in ("char", "double"):
+            raise Refused("what is put into this text is not known to be char")
+        listed = f"{place.text}, {value.text}, {one_based(emitter, subs[0])}"
+        emitter.write(f"{place.text} = {emitter.helper('put_text')}({listed})")
+        return Kind("char", "row")
+    if kind.text:
+        raise Refused("elements of texts are set")
+    if (
+        kind.name in ("double", "single")
+        and kind.flat
+        and value.kind.scalar
+        and len(subs) == 1
+        and is_next(target.arguments[0])
+        and value.kind.floating
+    ):
+        emitter.write(f"{place.text} = {emitter.numpy()}.append({place.text}, {value.text})")
+        return _changed(kind, value.kind)
+    written = [one_based(emitter, s) for s in subs]
+    if ((kind.flat and len(subs) > 1) or (kind.name == "cell" and not kind.flat)) and (
+        kind.shape == "vector" or kind.name in ("cell", "struct")
+    ):
+        raise Refused("which way this lies is not known")
+    base, flat = place.text, kind.flat and len(subs) > 1
+    if flat:
+        base = oriented(emitter, place)
+    text = stored(emitter, value) if value.kind.name in ("cell", "struct", "any") else value.text
+    if value.kind.shape in ("row", "column") and len(subs) > 1 and value.kind.numeric:
+        text = value.text
+    helper = emitter.helper("put")
+    emitter.write(f"{place.text} = {helper}({base}, {', '.join([text, *written])})")
+    return _put_kind(kind, subs, value.kind, flat)
+
+
+def _put_kind(kind: Kind, subs: list[Subscript], value: Kind, oriented_: bool) -> Kind:
+    if oriented_:
+        return kind.but(shape="matrix", rank=2, whole=False, index=False)
+    if kind.name in ("double", "single", "logical", *INTEGERS, "numeric"):
+        # What is put into an array becomes of its class, or is refused at run time.
+        name = kind.name
+        empty = kind.name == "double" and kind.shape == "any"
+        one = len(subs) == 1
+        shape = kind.shape if kind.flat and one else "any"
+        if empty and one and value.scalar and name == "double":
+            shape = "any"
+        if kind.shape == "matrix" and not one:
+            shape = "matrix"
+        return Kind(
+            name,
+            shape,
+            kind.rank if shape == "matrix" and kind.rank == len(subs) else 0,
+            safe=name in ("double", "single"),
+        )
+    if kind.name == "cell":
+        return Kind("cell", kind.shape if kind.flat else "any")
+    return Kind(kind.name, kind.shape) if kind.name in ("char", "string") else ANY

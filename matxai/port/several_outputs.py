@@ -1,0 +1,107 @@
+"""Assignments of several outputs: ``[a, b] = f(x)``."""
+
+from __future__ import annotations
+
+from matxai.port import syntax
+from matxai.port.assigning import assign
+from matxai.port.calls import call_several, called_function
+from matxai.port.code import ATOM, Code, Refused
+from matxai.port.emitter import Emitter
+from matxai.port.knowledge import ANY, Kind
+from matxai.port.places import know
+from matxai.port.scopes import base_name
+
+__all__ = ["assign_several"]
+
+
+def assign_several(emitter: Emitter, node: syntax.Assign) -> None:
+    """Write ``[a, b] = f(x)``."""
+    name, arguments = called_function(emitter, node.value)
+    if isinstance(node.value, syntax.Brace):
+        _from_cells(emitter, node)
+        return
+    if name is None:
+        name, arguments = _through_handle(emitter, node.value)
+    if name is None:
+        raise Refused("several outputs of what is no function")
+    code, kinds = _outputs(emitter, name, arguments, len(node.targets))
+    emitter.flush()
+    texts, later = [], []
+    for target, kind in zip(node.targets, kinds, strict=False):
+        part = Code("", ATOM, kind, code.shares)
+        if isinstance(target, syntax.Ignored):
+            texts.append("_")
+        elif isinstance(target, syntax.Name) and _simple(emitter, target.name, part):
+            texts.append(emitter.python(target.name))
+        else:
+            word = emitter.temporary(f"{base_name(target)}_new")
+            texts.append(word)
+            later.append((target, word, kind))
+    emitter.write(f"{', '.join(texts)} = {code.text}")
+    for target, kind in zip(node.targets, kinds, strict=False):
+        if isinstance(target, syntax.Name):
+            know(emitter, target.name, kind)
+    for target, word, kind in later:
+        assign(emitter, target, Code(word, ATOM, kind, code.shares), None)
+
+
+def _simple(emitter: Emitter, name: str, part: Code) -> bool:
+    """Tell whether an output can be bound as it is, without a copy."""
+    scope = emitter.scope
+    if name not in scope.changed | scope.shared:
+        return not part.shares & (scope.changed | scope.shared)
+    return not part.shares and (
+        part.kind.safe or part.kind.scalar or part.kind.name in ("cell", "struct", "char", "string")
+    )
+
+
+def _outputs(
+    emitter: Emitter, name: str, arguments: tuple[syntax.Expression, ...], nargout: int
+) -> tuple[Code, list[Kind]]:
+    if name == "dlfeval" and arguments and isinstance(arguments[0], syntax.Handle):
+        return _dlfeval(emitter, arguments, nargout)
+    return call_several(emitter, name, arguments, nargout)
+
+
+def _dlfeval(
+    emitter: Emitter, arguments: tuple[syntax.Expression, ...], nargout: int
+) -> tuple[Code, list[Kind]]:
+    """Write dlfeval, which returns whatever the function does."""
+    handle = arguments[0].name
+    routine = emitter.file.routines.get(handle)
+    if routine is not None:
+        routine.escapes = True
+    given = [emitter.value(a).text for a in arguments]
+    text = f"{emitter.uses('dlfeval')}({', '.join(given)})"
+    count = len(routine.node.outputs) if routine else nargout
+    return Code(text if count == nargout else f"{text}[:{nargout}]"), [Kind("dlarray", "any")] * (
+        nargout
+    )
+
+
+def _through_handle(
+    emitter: Emitter, node: syntax.Expression
+) -> tuple[str | None, tuple[syntax.Expression, ...]]:
+    if isinstance(node, syntax.Apply) and isinstance(node.base, syntax.Field):
+        base = emitter.value(node.base.base)
+        if base.kind.name not in ("struct", "any", "cell"):
+            return node.base.name, (node.base.base, *node.arguments)
+    return None, ()
+
+
+def _from_cells(emitter: Emitter, node: syntax.Assign) -> None:
+    """Write ``[a, b] = c{:}``."""
+    from matxai.port.literals import comma_list
+
+    listed = comma_list(emitter, node.value)
+    if listed is None or not all(
+        isinstance(t, (syntax.Name, syntax.Ignored)) for t in node.targets
+    ):
+        raise Refused("several outputs of what is no function")
+    texts = ["_" if isinstance(t, syntax.Ignored) else emitter.python(t.name) for t in node.targets]
+    emitter.write(f"{', '.join(texts)}, *_ = {listed.text}")
+    for target in node.targets:
+        if isinstance(target, syntax.Name):
+            if target.name in emitter.scope.changed:
+                raise Refused("a cell that is changed in place")
+            know(emitter, target.name, listed.kind.items or ANY)
