@@ -6,7 +6,18 @@ import tiny_networks as tiny
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxai import DAGNetwork, dlnetwork, forward, importNetworkFromONNX, minibatchpredict, predict
+from matxai import (
+    DAGNetwork,
+    dlarray,
+    dlfeval,
+    dlgradient,
+    dlnetwork,
+    extractdata,
+    forward,
+    importNetworkFromONNX,
+    minibatchpredict,
+    predict,
+)
 from matxai.nets.inference import results_of
 
 
@@ -149,6 +160,17 @@ def test_forward_is_predict_where_training_changes_nothing():
     fc, relu = forward(NET, images(), Outputs=["fc", "relu_1"], nargout=2)
     assert np.array_equal(fc, predict(NET, images(), Outputs="fc"))
     assert relu.shape == (16, 16, 8, 7)
+
+
+def test_forward_of_a_dlarray_is_recorded_as_predict_is():
+    X = dlarray(images()[..., 0].astype(np.float32), "SSC")
+
+    def slope(X):
+        return dlgradient(forward(NET, X).sum(), X)
+
+    scores = forward(NET, X)
+    assert np.allclose(extractdata(scores), extractdata(predict(NET, X)), atol=1e-6)
+    assert extractdata(dlfeval(slope, X)).shape == X.shape
 
 
 @pytest.mark.tier(

@@ -16,6 +16,7 @@ from matxai.arguments import (
     texts,
 )
 from matxai.calling import matlab_function
+from matxai.lang.values import is_dlarray
 from matxai.nets.arrays import matlab_array
 from matxai.nets.graph import cut_at
 from matxai.nets.network import Network
@@ -178,7 +179,7 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
         The network.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
         One image or N of them, of the network's input size and with raw values; or sequences, as
-        :func:`matxai.predict` takes them.
+        :func:`matxai.predict` takes them. Or a dlarray.
     Outputs : str or list of str, optional
         Names of the layers whose activations to return, instead of ``OutputNames``.
     nargout : int, default 1
@@ -186,7 +187,7 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
 
     Returns
     -------
-    numpy.ndarray of float32
+    numpy.ndarray of float32, or dlarray for a dlarray
         What :func:`matxai.predict` returns.
 
     Raises
@@ -221,6 +222,10 @@ def forward(net: Network, X: Any, *, Outputs: Any = None, nargout: int = 1) -> A
             f"{differs.name!r} ({_DIFFERENT_IN_TRAINING[differs.op_type]}) is not, and this "
             f"network is for prediction. Use predict(net, X)."
         )
+    if is_dlarray(X):
+        from matxai.nets.traced import predict_dlarray
+
+        return predict_dlarray(net, X, layers)
     if takes_sequences(net):
         return outputs_for(net, X, layers)
     return tuple(matlab_array(y) for y in results_of(net, X, layers, 128, "auto"))
