@@ -442,6 +442,8 @@ def test_one_detection_can_be_a_row():
     maps = [drise(detector, I, NumSamples=40, Rng=0) for detector in (row, matrix)]
     assert np.array_equal(*maps)
     assert np.ptp(maps[0]) > 0
+    number = one_by_one(lambda image: ([[2, 2, 4, 4]], 1, scored(image)))
+    assert np.ptp(drise(number, I, NumSamples=40, Rng=0)) > 0
 
 
 @pytest.mark.tier(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,7 @@ class Detector:
             boxes = _as_row(np.zeros((0, 4)) if _is_empty(boxes) else boxes, 4)
             boxes = as_boxes(boxes, f"boundingBox{where}")
             scores = _scores(scores, len(boxes), f"objectness{where}")
-            prob = prob if len(boxes) != 1 else _as_row(prob, np.size(prob))
+            prob = _as_row(prob, np.size(prob)) if len(boxes) == 1 and prob is not None else prob
             prob = _class_prob(prob, len(boxes), f"classProb{where}")
         except (TypeError, ValueError) as error:
             raise _BreachError(f"detector returned a wrong output: {error}") from None
@@ -141,9 +142,11 @@ def _matlab_batch(images: np.ndarray) -> np.ndarray:
 
 
 def _as_row(value: Any, length: int) -> Any:
-    """Read a vector as MATLAB's row: the one box of an image, or its probabilities."""
-    row = isinstance(value, Sequence | np.ndarray) and np.shape(value) == (length,)
-    return np.reshape(value, (1, length)) if row and length else value
+    """Read a vector or a number as MATLAB's row: the one box of an image, or its probabilities."""
+    if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray | Real):
+        return value
+    row = length == np.size(value) > 0 and np.ndim(value) < 2
+    return np.reshape(value, (1, length)) if row else value
 
 
 def _scores(value: Any, count: int, name: str) -> np.ndarray:
