@@ -60,6 +60,8 @@ AGREEING = {
     "size-of-text",
 }
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def of_octave(tmp_path_factory):
@@ -178,7 +180,6 @@ def test_crosscheck_says_who_compares_calls(some):
 
 
 @pytest.mark.octave
-@pytest.mark.slow
 def test_every_call_of_a_folder_has_a_verdict(rows):
     assert list(rows) == list(golden_code.calls())
     assert {row.verdict for row in rows.values()} <= set(VERDICTS)
@@ -186,7 +187,6 @@ def test_every_call_of_a_folder_has_a_verdict(rows):
 
 
 @pytest.mark.octave
-@pytest.mark.slow
 def test_what_differs_is_known_of_octave(rows):
     differing = {name: row.why for name, row in rows.items() if row.verdict == DIFFERS}
     assert {n: why for n, why in differing.items() if n not in OF_OCTAVE} == {}
@@ -196,7 +196,6 @@ def test_what_differs_is_known_of_octave(rows):
 
 
 @pytest.mark.octave
-@pytest.mark.slow
 def test_what_a_program_lacks_is_not_taken_for_an_answer(rows):
     assert rows["fitrtree-missing"].verdict == NOT_COMPARABLE
     assert "fitrtree" in rows["fitrtree-missing"].why

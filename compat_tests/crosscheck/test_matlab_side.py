@@ -11,7 +11,7 @@ from octave_matlab_side import STAND_INS, octave
 import matxai
 from matxai.crosscheck.comparing import crosscheck
 
-pytestmark = pytest.mark.octave
+pytestmark = [pytest.mark.octave, pytest.mark.slow]
 
 CLASSES = ["north", "east sea", "süd"]
 LINEAR = """
@@ -327,7 +327,6 @@ def test_the_cross_check_finds_the_stand_ins_numbers_equal(checked):
     assert result.environment["program"] == "Octave stand-ins"
 
 
-@pytest.mark.slow
 def test_the_cross_check_of_all_that_is_written_without_being_asked_for(linear):
     result, found = verdicts(linear)
     assert found["occlusionSensitivity-1", "scoreMap, end to end"] == "numeric"

@@ -10,6 +10,8 @@ from matxai import imresize
 from matxai.crosscheck.comparing import crosscheck
 from matxai.crosscheck.results import DIFFERS, EXACT, NUMERIC, STATISTICAL
 
+pytestmark = pytest.mark.slow
+
 
 def checked(folder):
     return crosscheck(folder.write(), reruns=3)
