@@ -77,7 +77,10 @@ def accesses(values):
 
 values = st.recursive(st.one_of(names, numbers, texts), compound, max_leaves=6)
 expressions = st.one_of(values, values, handles, st.builds(syntax.Lambda, parameters, values))
-targets = st.one_of(names, accesses(names), st.just(syntax.Ignored()))
+# A bracket in a text among targets in brackets is refused: the grammar takes it for one of them.
+targets = st.one_of(names, accesses(names), st.just(syntax.Ignored())).filter(
+    lambda tree: "[" not in repr(tree)
+)
 assignments = st.one_of(
     st.builds(syntax.Assign, st.tuples(names), expressions, st.booleans()),
     st.builds(

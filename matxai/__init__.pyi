@@ -221,6 +221,11 @@ from .lang.kinds import isnumeric as isnumeric
 from .lang.kinds import isstring as isstring
 from .lang.kinds import isstruct as isstruct
 from .lang.kinds import istable as istable
+from .lang.limits import flintmax as flintmax
+from .lang.limits import intmax as intmax
+from .lang.limits import intmin as intmin
+from .lang.limits import realmax as realmax
+from .lang.limits import realmin as realmin
 from .lang.mat_files import load as load
 from .lang.mat_files import save as save
 from .lang.mat_kinds import MatFileError as MatFileError
@@ -325,6 +330,7 @@ from .lang.text_files import jsondecode as jsondecode
 from .lang.text_files import jsonencode as jsonencode
 from .lang.text_files import readlines as readlines
 from .lang.text_files import writelines as writelines
+from .lang.text_places import strfind as strfind
 from .lang.timing import pause as pause
 from .lang.timing import tic as tic
 from .lang.timing import toc as toc

@@ -318,7 +318,9 @@ def test_progress_is_handed_on(net):
     calls = []
     methods = ["gradCAM", ("occlusionSensitivity", {"Stride": 4}), brightness]
     compareMethods(net, X, 1, Methods=methods, Progress=lambda *a: calls.append(a))
-    assert calls == [(8, 16), (16, 16)]
+    # How many masks are scored at once is the business of occlusionSensitivity.
+    assert calls[-1] == (16, 16)
+    assert {total for _, total in calls} == {16}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from matlab_arrays import DTYPES, arrays
 from octave import agree, evaluate
 
-from matxai import cat, dims, dlarray, extractdata, horzcat, vertcat
+from matxai import cat, dims, dlarray, extractdata, horzcat, plus, vertcat
+from matxai.lang.not_known import NotKnownError
 
 
 @pytest.mark.octave
@@ -49,6 +50,32 @@ def test_1d_arrays_are_put_end_to_end_or_fit_what_they_stand_beside():
     assert vertcat([[1, 2]], [3, 4]).tolist() == [[1, 2], [3, 4]]
     with pytest.raises(ValueError, match="neither a row nor a column"):
         cat(3, [1, 2], [3, 4])
+
+
+@pytest.mark.tier(
+    "chosen",
+    "`cat`, `horzcat` and `vertcat` take int64, which Python's indices are, for whole numbers of "
+    "class double: beside floating-point values they become those, beside other integers theirs",
+)
+def test_integers_of_python_are_double():
+    whole = np.array([1, 2])
+    assert horzcat(whole, 0.5).tolist() == [1, 2, 0.5]
+    assert horzcat(whole, np.float32(0.5)).dtype == np.float32
+    assert horzcat(whole, np.uint8(3)).dtype == np.uint8
+    assert horzcat(np.uint8(3), 2.5, whole).tolist() == [3, 3, 1, 2]
+    assert vertcat(True, whole).dtype == np.int64
+
+
+def test_sizes_that_may_fit_are_not_known():
+    with pytest.raises(NotKnownError):
+        horzcat(np.ones(3), np.ones((1, 2)))
+    with pytest.raises(NotKnownError):
+        plus(np.ones(3), np.ones(2))
+    with pytest.raises(NotKnownError):
+        plus(np.ones(3), np.ones((3, 1)))
+    with pytest.raises(ValueError, match="do not fit") as caught:
+        plus(np.ones((3, 2)), np.ones((2, 3)))
+    assert not isinstance(caught.value, NotKnownError)
 
 
 def test_dlarrays():

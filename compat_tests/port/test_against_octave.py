@@ -88,6 +88,8 @@ def test_programs():
 
 @needs_octave
 @pytest.mark.slow
-@pytest.mark.tier("numeric")
+@pytest.mark.tier(
+    "numeric", "Ported random programs compute and print what GNU Octave does, or are refused"
+)
 def test_many_programs():
     hold_against_octave(range(1000, 3200))

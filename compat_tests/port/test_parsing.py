@@ -362,3 +362,8 @@ def test_a_program_with_a_part_cut_out_gets_an_answer(tree, start, length):
 
 def test_a_quote_that_is_not_closed_at_the_end():
     assert unread(parse("function f\nx = 3;\ny = ['a' 'b\n"))
+
+
+def test_brackets_in_texts_among_targets_are_refused():
+    (statement,) = parse("[a.('[')] = b;").body
+    assert isinstance(statement, Unparsed)

@@ -25,3 +25,11 @@ def test_the_page_shows_what_is_written(name, place, python, status, tmp_path, m
     assert python in Path(f"{name}.py").read_text()
     shown = block("console", place).partition("\n")[2].partition("$ echo")[0]
     assert capsys.readouterr().out == shown
+
+
+def test_the_page_shows_newer_calls_as_they_are_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("explainCup.m").write_text(block("matlab", 0))
+    assert main(["port", "--modernize", "explainCup.m"]) == 0
+    assert block("python", 1) in Path("explainCup.py").read_text()
+    assert "not modernized" not in capsys.readouterr().out

@@ -9,6 +9,8 @@ import numpy as np
 
 from matxai.calling import matlab_function
 from matxai.lang.classes import converted
+from matxai.lang.elementwise import is_whole
+from matxai.lang.not_known import NotKnownError
 from matxai.lang.values import array_of, dimension, is_dlarray, owned, trimmed
 
 __all__ = ["cat", "horzcat", "joined_class", "vertcat"]
@@ -27,15 +29,19 @@ def _joined(function: str, axis: int, arrays: Sequence[Any]) -> Any:
         shaped, axis = [A if A.ndim else np.reshape(A, (1,)) for A in full], 0
     else:
         shaped = [_with_axis(function, A, axis, full) for A in full]
-    _check_sizes(function, axis, shaped)
+    _check_sizes(function, axis, shaped, any(A.ndim == 1 and A.size > 1 for A in full))
     if any(map(is_dlarray, shaped)):
         return trimmed(np.concatenate(shaped, axis))
     return trimmed(np.concatenate([converted(A, kind) for A in shaped], axis))
 
 
 def joined_class(kinds: Sequence[np.dtype]) -> np.dtype:
-    """Return the class of the result: the first integer class, or single, double, logical."""
-    whole = [k for k in kinds if k.kind in "iu"]
+    """Return the class of the result: the first integer class, or single, double, logical.
+
+    Python's own integers, int64, are whole numbers of class double, such as indices: beside
+    numbers of another class they become those.
+    """
+    whole = [k for k in kinds if is_whole(k)]
     if whole:
         return whole[0]
     return np.dtype(np.float32) if np.float32 in kinds else np.result_type(*kinds)
@@ -46,7 +52,7 @@ def _with_axis(function: str, A: Any, axis: int, among: Sequence[Any]) -> Any:
     rank = max(2, axis + 1, *(other.ndim for other in among))
     if A.ndim == 1:
         if axis > 1:
-            raise ValueError(
+            raise NotKnownError(
                 f"{function}: a 1-D array is neither a row nor a column: write A[np.newaxis] or "
                 f"A[:, np.newaxis]."
             )
@@ -55,11 +61,12 @@ def _with_axis(function: str, A: Any, axis: int, among: Sequence[Any]) -> Any:
     return np.reshape(A, (*A.shape, *(1,) * (rank - A.ndim))) if A.ndim < rank else A
 
 
-def _check_sizes(function: str, axis: int, arrays: Sequence[Any]) -> None:
+def _check_sizes(function: str, axis: int, arrays: Sequence[Any], flat: bool) -> None:
     others = {tuple(n for i, n in enumerate(A.shape) if i != axis) for A in arrays}
     if len(others) > 1:
         sizes = " and ".join("×".join(map(str, A.shape)) for A in arrays)
-        raise ValueError(
+        # A 1-D array may lie the way that fits.
+        raise (NotKnownError if flat else ValueError)(
             f"{function}: arrays of {sizes} do not fit together: they may differ in dimension "
             f"{axis + 1} only."
         )

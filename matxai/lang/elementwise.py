@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from matxai.lang.not_known import NotKnownError
 from matxai.lang.values import CLASSES, is_dlarray
 
 __all__ = ["common_class", "is_whole", "matched"]
@@ -51,7 +52,7 @@ def matched(function: str, *arrays: Any) -> list[Any]:
     rank = max(a.ndim for a in arrays)
     shapes = [a.shape for a in arrays]
     if any(a.ndim == 1 for a in arrays) and rank > 1:
-        raise ValueError(
+        raise NotKnownError(
             f"{function}: a 1-D array beside {_shown(shapes)} is neither a row nor a column: write "
             f"x[np.newaxis] or x[:, np.newaxis]."
         )
@@ -59,7 +60,9 @@ def matched(function: str, *arrays: Any) -> list[Any]:
     try:
         np.broadcast_shapes(*(a.shape for a in fitted))
     except ValueError:
-        raise ValueError(f"{function}: sizes do not fit: {_shown(shapes)}.") from None
+        # Of 1-D arrays one may be a row, the other a column: in MATLAB these fit.
+        error = NotKnownError if any(a.ndim == 1 and a.size > 1 for a in arrays) else ValueError
+        raise error(f"{function}: sizes do not fit: {_shown(shapes)}.") from None
     return fitted
 
 

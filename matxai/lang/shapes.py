@@ -9,6 +9,7 @@ import numpy as np
 from matxai.arguments import describe
 from matxai.calling import matlab_function
 from matxai.lang.creation import lengths_of
+from matxai.lang.not_known import NotKnownError
 from matxai.lang.values import array_of, dimensions, is_dlarray, is_given, owned, trimmed
 
 __all__ = ["permute", "repmat", "reshape", "squeeze"]
@@ -199,7 +200,7 @@ def repmat(A: Any, *r: Any) -> Any:
     if not r:
         raise TypeError("repmat: r is missing. Call repmat(A, m, n).")
     if A.ndim == 1 and A.size != 1:
-        raise ValueError(
+        raise NotKnownError(
             "repmat: A is a 1-D array, neither a row nor a column. Say which: A[np.newaxis] is a "
             "row, A[:, np.newaxis] a column."
         )

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from matxai.arguments import describe
+from matxai.lang.not_known import NotKnownError
 
 __all__ = [
     "CLASSES",
@@ -215,7 +216,7 @@ def axes_of(array: Any, dim: Any) -> tuple[int, ...]:
         return tuple(range(max(array.ndim, 1)))
     axes = dimensions(dim)
     if array.ndim == 1 and max(axes, default=0) > 0:
-        raise ValueError(
+        raise NotKnownError(
             f"dim must be 1 for a 1-D array, which is neither a row nor a column, but is "
             f"{describe(dim)}. Leave dim out, or make it a row, x[np.newaxis]."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+
 from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.deleting import delete_part, is_deletion
@@ -39,6 +41,8 @@ def assign(emitter: Emitter, target: syntax.Expression, value: Code, node: objec
     if emitter.is_variable(name) and any(name in names for names in emitter.local):
         raise Refused("a parameter of an anonymous function is assigned to")
     make_empty(emitter, target, name)
+    if isinstance(target, syntax.DynamicField) and _is_name(target.name):
+        target = syntax.Field(target.base, target.name.value)
     if is_deletion(target, node):
         delete_part(emitter, target)
     elif isinstance(target, syntax.Field):
@@ -52,6 +56,11 @@ def assign(emitter: Emitter, target: syntax.Expression, value: Code, node: objec
         to_cell(emitter, target, value)
     else:
         to_part(emitter, target, value)
+
+
+def _is_name(node: syntax.Expression) -> bool:
+    text = node.value if isinstance(node, syntax.Text) else ""
+    return text.isidentifier() and text.isascii() and not keyword.iskeyword(text)
 
 
 def _to_field(emitter: Emitter, target: syntax.Field, value: Code) -> None:

@@ -92,12 +92,10 @@ def try_(emitter: Emitter, node: syntax.Try) -> None:
     after = emitter.known
     # Anything assigned on the way may have happened or not.
     emitter.known = _halfway(known, after)
-    emitter.write("except NotImplementedError:")
-    with emitter.indented():
-        emitter.write("raise")
     caught = emitter.temporary("caught")
-    emitter.write(f"except Exception as {caught}:" if node.name else "except Exception:")
+    emitter.write(f"except Exception as {caught}:")
     with emitter.indented():
+        emitter.write(f"{emitter.helper('only_errors_of_matlab')}({caught})")
         if node.name:
             # Python forgets the name that `as` gives at the end of the handler.
             emitter.write(f"{emitter.python(node.name)} = {caught}")

@@ -21,31 +21,13 @@ __all__ = ["call_function", "call_handle", "call_several", "called_function", "i
 
 _RENAMED = {"class": "class_", "print": "print_", "nan": "NaN", "inf": "Inf"}
 # Functions that look at which way a vector lies.
-_ORIENTED = frozenset(
-    [
-        "repmat",
-        "permute",
-        "size",
-        "ndims",
-        "cat",
-        "flipud",
-        "fliplr",
-        "sortrows",
-        "padarray",
-        "mat2str",
-        "writematrix",
-        "imagesc",
-        "imshow",
-        "image",
-        "imresize",
-        "isrow",
-        "iscolumn",
-        "tril",
-        "triu",
-        "imfilter",
-        "num2str",
-    ]
+_LOOKING = (
+    "repmat permute size ndims cat flipud fliplr sortrows padarray mat2str writematrix "
+    "imagesc imshow image imresize isrow iscolumn tril triu imfilter num2str dlarray histeq "
+    "imadjust imbinarize imcrop imdilate imerode imgaussfilt imrotate imwrite ind2rgb "
+    "label2rgb medfilt2 rgb2gray"
 )
+_ORIENTED = frozenset(_LOOKING.split())
 # Packages whose functions take lists of numbers for arrays.
 _LISTS = ("images.", "explain.", "graphics.", "nets.")
 
@@ -114,6 +96,8 @@ def _library(
         written.append(f"nargout={nargout}")
     emitter.uses(python)
     text = f"{python}({', '.join(written)})"
+    if python == "dlfeval" and kinds[0].items is not None and kinds[0].items.name == "tuple":
+        text += "[0]"
     return Code(text, ATOM), result_kinds(python, kinds, max(nargout, 1))
 
 
@@ -196,7 +180,7 @@ def _argument(emitter: Emitter, name: str, node: syntax.Expression) -> str:
 def _value(emitter: Emitter, name: str, node: syntax.Expression, first: bool = False) -> Code:
     """Write an argument; constants in brackets as lists where those count as arrays."""
     if not isinstance(node, syntax.Matrix):
-        return emitter.value(node)
+        return _passed(emitter, name, node)
     listing = modules().get(name, "").startswith(_LISTS)
     if not any(node.rows):
         if name in REDUCTIONS or listing:
@@ -211,6 +195,19 @@ def _value(emitter: Emitter, name: str, node: syntax.Expression, first: bool = F
     return Code(text, ATOM, Kind("double", shape, rank=2 if shape == "matrix" else 0))
 
 
+def _passed(emitter: Emitter, name: str, node: syntax.Expression) -> Code:
+    """Write an argument; functions of several outputs give all of them only where asked to."""
+    if name in _ASKING and isinstance(node, syntax.Lambda):
+        emitter.asked = node
+    code = emitter.value(node)
+    made = code.kind.items if code.kind.name == "function_handle" else None
+    if made is not None and made.name == "tuple" and name not in _ASKING:
+        return Code(f"lambda *x: {code.base}(*x)[0]", LAMBDA, code.kind)
+    return code
+
+
+# Functions that ask those given to them for several outputs.
+_ASKING = frozenset(["drise", "dlfeval", "cellfun", "arrayfun"])
 _SIZES = frozenset(["zeros", "ones", "rand", "randn", "randi", "reshape", "repmat", "permute"])
 
 
@@ -267,7 +264,7 @@ def call_handle(emitter: Emitter, name: str) -> Code:
     if name in emitter.file.routines:
         routine = emitter.file.routines[name]
         routine.escapes = True
-        return Code(name, ATOM, kind)
+        return Code(name, ATOM, kind.but(items=Kind("tuple") if routine.several else None))
     if emitter.is_variable(name):
         raise Refused(f"@{name}, {name} being a variable")
     if special(name) is not None and _RENAMED.get(name, name) not in modules():

@@ -150,6 +150,7 @@ class Emitter:
         self.integers = False
         self.returns: list[Environment] = []
         self.counted = False
+        self.asked: syntax.Node | None = None
         self.expected: tuple[Kind, ...] = ()
 
     # Names

@@ -5,11 +5,12 @@ from __future__ import annotations
 import keyword
 
 from matxai.port import syntax
-from matxai.port.calls import call_function, call_handle, is_function
+from matxai.port.calls import call_function, call_handle, called_function, is_function
 from matxai.port.code import ATOM, LAMBDA, Code, Refused
 from matxai.port.emitter import Emitter, quoted
 from matxai.port.indexing import braced, indexed
 from matxai.port.knowledge import ANY, Kind, chars, number
+from matxai.port.own_functions import call_own
 from matxai.port.properties import property_kind
 
 __all__ = [
@@ -205,7 +206,7 @@ def lambda_(emitter: Emitter, node: syntax.Lambda) -> Code:
     ends, emitter.ends = emitter.ends, []
     count = len(emitter.before)
     with emitter.names(named):
-        body = emitter.value(node.body)
+        body = _all_outputs(emitter, node) or emitter.value(node.body)
     emitter.ends = ends
     if len(emitter.before) > count:
         raise Refused("an anonymous function holds what takes a statement in Python")
@@ -219,6 +220,22 @@ def lambda_(emitter: Emitter, node: syntax.Lambda) -> Code:
     return Code(
         f"{head}: {body.at(LAMBDA)}", LAMBDA, Kind("function_handle", "scalar", items=body.kind)
     )
+
+
+def _all_outputs(emitter: Emitter, node: syntax.Lambda) -> Code | None:
+    """Write the call of one of the file's functions with all outputs, where they may count.
+
+    An anonymous function hands on how many outputs it is asked for.
+    """
+    asked = emitter.asked is node or getattr(emitter.statement, "value", None) is node
+    name, arguments = called_function(emitter, node.body)
+    routine = emitter.file.routines.get(name)
+    if not asked or routine is None or not routine.several:
+        return None
+    if "varargout" in routine.node.outputs:
+        return None
+    code, _ = call_own(emitter, name, arguments, len(routine.node.outputs))
+    return Code(code.text, code.level, Kind("tuple"))
 
 
 def _captured(emitter: Emitter, node: syntax.Lambda, parameters: set[str]) -> set[str]:

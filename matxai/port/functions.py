@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 
 from matxai.port.knowledge import ANY, Kind, chars
+from matxai.port.public import modules
 
 __all__ = ["REDUCTIONS", "result_kinds"]
 
@@ -98,6 +99,7 @@ _RULES = {
     "join": "string any",
     "tic": "numeric scalar",
     "toc": "double scalar",
+    "intmax intmin realmax realmin flintmax": "numeric scalar",
     "union intersect setdiff": "same vector, double vector index, double vector index",
     "dir": "file column",
     "table2array": "numeric any",
@@ -108,6 +110,11 @@ _RULES = {
     "imhist": "double column, double column",
     "meshgrid ndgrid": "double matrix2, double matrix2",
 }
+
+
+def is_layer(name: str) -> bool:
+    """Tell whether a function of matxai makes a layer."""
+    return modules().get(name, "").startswith("nets.constructors")
 
 
 @functools.cache
@@ -121,7 +128,7 @@ def _rules() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def result_kinds(name: str, arguments: list[Kind], nargout: int) -> list[Kind]:
     """Return what the outputs of a function of matxai are, as far as that is known."""
-    outputs = _rules().get(name, ())
+    outputs = _rules().get(name, (("layer", "scalar"),) if is_layer(name) else ())
     made = [_kind(name, words, arguments) for words in outputs]
     return (made + [ANY] * nargout)[:nargout]
 
@@ -152,7 +159,7 @@ def _kind(name: str, words: tuple[str, ...], arguments: list[Kind]) -> Kind:
         safe=safe,
         whole=whole,
         items=items,
-        low=0 if index and shape == "scalar" else None,
+        low=(1 if name in REDUCTIONS else 0) if index and shape == "scalar" else None,
     )
 
 

@@ -8,7 +8,15 @@ from matxai.port.emitter import Emitter
 from matxai.port.knowledge import ANY, Kind, chars
 from matxai.port.subscripts import Subscript, one_based, subscripts
 
-__all__ = ["braced", "bracketed", "element_kind", "indexed", "indexed_kind", "oriented"]
+__all__ = [
+    "braced",
+    "bracketed",
+    "element_kind",
+    "handle_call",
+    "indexed",
+    "indexed_kind",
+    "oriented",
+]
 
 # Objects that are lists of others in Python.
 _LISTS = frozenset(["cell", "struct", "file", "layers", "object"])
@@ -87,8 +95,7 @@ def indexed(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ..
     """Write ``base(arguments)``, base being a value."""
     kind = base.kind
     if kind.name == "function_handle":
-        given = [emitter.value(a) for a in arguments]
-        return Code(f"{base.base}({', '.join(g.text for g in given)})", ATOM, kind.items or ANY)
+        return handle_call(emitter, base, arguments)
     if not arguments:
         return base if kind.name != "any" else _generic(emitter, base, [])
     if kind.name == "map":
@@ -100,6 +107,17 @@ def indexed(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ..
     if kind.name == "table":
         return _table_part(emitter, base, subs)
     return bracketed(emitter, base, subs) or _generic(emitter, base, subs)
+
+
+def handle_call(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ...]) -> Code:
+    """Write the call of a function handle for one output."""
+    given = ", ".join(emitter.value(a).text for a in arguments)
+    made = base.kind.items or ANY
+    if made.name == "perhaps tuple":
+        return Code(f"{emitter.helper('at')}({base.text}, {given})", ATOM)
+    if made.name == "tuple":
+        return Code(f"{base.base}({given})[0]", ATOM)
+    return Code(f"{base.base}({given})", ATOM, made)
 
 
 def _generic(emitter: Emitter, base: Code, subs: list[Subscript]) -> Code:

@@ -58,7 +58,8 @@ class Kind:
     low : int or None
         A number that it is not below.
     items : Kind or None
-        What the elements of a cell array, or of a list of objects, are.
+        What the elements of a cell array, or of a list of objects, are; what a function returns,
+        "tuple" where it is several values, "perhaps tuple" where it may be.
     fields : tuple of (str, Kind), or None
         The fields of a struct, where all of them are known.
     length : int, tuple of int, or None
@@ -199,10 +200,16 @@ def _pair(a: Kind, b: Kind) -> Kind:
         safe=a.safe and b.safe,
         whole=a.whole and b.whole,
         low=min(a.low, b.low) if a.low is not None and b.low is not None else None,
-        items=_pair(a.items, b.items) if a.items and b.items else None,
+        items=_items(a, b),
         fields=_fields(a, b),
         length=a.length if a.length == b.length else None,
     )
+
+
+def _items(a: Kind, b: Kind) -> Kind | None:
+    if "tuple" in {k.items.name for k in (a, b) if k.items} and a.items != b.items:
+        return Kind("perhaps tuple")
+    return _pair(a.items, b.items) if a.items and b.items else None
 
 
 def _fields(a: Kind, b: Kind) -> tuple[tuple[str, Kind], ...] | None:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from matxai.port import syntax
 from matxai.port.blocks import block
-from matxai.port.code import Code, Refused, binary
+from matxai.port.code import ATOM, Code, Refused, binary
 from matxai.port.comparing import condition
 from matxai.port.emitter import Emitter, Environment
 from matxai.port.knowledge import ANY, Kind
 from matxai.port.literals import end_of_range
 from matxai.port.places import know, prepare
+from matxai.port.scopes import scope_of
+from matxai.port.storing import stored
 
 __all__ = ["break_", "for_", "while_"]
 
@@ -53,7 +55,7 @@ def for_(emitter: Emitter, node: syntax.For) -> None:
     if not isinstance(node.target, syntax.Name):
         raise Refused("the variable of this loop is no simple one")
     name = node.target.name
-    values, kind = _loop_values(emitter, node.values)
+    values, kind = _loop_values(emitter, node.values, node.body)
     if emitter.before:
         raise Refused("the values of this loop take a statement in Python")
 
@@ -70,7 +72,9 @@ def for_(emitter: Emitter, node: syntax.For) -> None:
     _loop(emitter, node.body, body)
 
 
-def _loop_values(emitter: Emitter, node: syntax.Expression) -> tuple[str, Kind]:
+def _loop_values(
+    emitter: Emitter, node: syntax.Expression, body: tuple[syntax.Statement, ...]
+) -> tuple[str, Kind]:
     """Write what a loop runs over, and what its variable is."""
     if isinstance(node, syntax.Range):
         made = _counted(emitter, node)
@@ -84,6 +88,9 @@ def _loop_values(emitter: Emitter, node: syntax.Expression) -> tuple[str, Kind]:
             return f"[{', '.join(c.text for c in codes)}]", joined(c.kind for c in codes)
     code = emitter.value(node)
     kind = code.kind
+    if code.shares & scope_of(body).changed:
+        # The loop goes on through the values that it began with.
+        code = Code(stored(emitter, code), ATOM, kind)
     one = Kind(
         kind.name,
         "scalar",

@@ -6,7 +6,7 @@ from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused, binary
 from matxai.port.emitter import Emitter
 from matxai.port.joining import class_of_all, join_arrays
-from matxai.port.knowledge import Kind, array, cell, joined
+from matxai.port.knowledge import Kind, array, cell, joined, thing
 from matxai.port.literals import comma_list
 from matxai.port.storing import stored
 
@@ -32,6 +32,10 @@ def matrix(emitter: Emitter, node: syntax.Matrix) -> Code:
         return _chars(emitter, codes)
     if any(k.name == "cell" for k in kinds):
         return _cells(emitter, codes)
+    if all(k.name in ("layer", "layers") for k in kinds):
+        parts = [c for row in codes for c in row]
+        listed = ", ".join(c.text if c.kind.scalar else f"*{c.text}" for c in parts)
+        return Code(f"[{listed}]", ATOM, Kind("layers", "vector", items=thing("layer")))
     if all(k.name in _HANDLES and k.scalar for k in kinds):
         listed = ", ".join(c.text for row in codes for c in row)
         return Code(f"[{listed}]", ATOM, Kind("object", "vector", items=kinds[0]))
@@ -49,7 +53,7 @@ def matrix(emitter: Emitter, node: syntax.Matrix) -> Code:
 _PLAIN = ("double", "logical")
 
 
-_HANDLES = ("graphics", "network", "layer", "datastore")
+_HANDLES = ("graphics", "network", "datastore")
 
 
 def _numbers(emitter: Emitter, codes: list[list[Code]]) -> Code | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from matxai.port.calls import is_function
 from matxai.port.definitions import define
 from matxai.port.emitter import Emitter, File, Routine
 from matxai.port.knowledge import ANY, joined
+from matxai.port.modernizing import modernized
 from matxai.port.notes import Note, Ported
 from matxai.port.parsing import parse
 from matxai.port.scopes import Scope, called_names, scope_of, walk
@@ -76,12 +78,14 @@ def port(
     Ported
         The Python text, and what there is to say about it.
     """
-    program = parse(text)
+    program, unmodernized = parse(text), ()
+    if modernize:
+        program, unmodernized = modernized(program, others or {})
     file = _file(program, name, others or {})
     _learn(file, program)
     # Variables must not hide what the text calls besides.
     file.taken |= {name for _, name in file.imports}
-    file.notes.clear()
+    file.notes[:] = unmodernized
     file.imports.clear()
     file.left_lines.clear()
     body = _script(file, program)
@@ -90,7 +94,18 @@ def port(
         if not each.name.isidentifier():
             file.notes.append(Note(each.line, "left", "function", "this function has no name"))
     code = _formatted(_assembled(file, body, functions))
-    return _ported(file, text, code)
+    ported = _ported(file, text, code)
+    if modernize and not ported.complete:
+        return _better(ported, port(text, name=name, others=others))
+    return ported
+
+
+def _better(newer: Ported, older: Ported) -> Ported:
+    """Choose the older calls where with newer ones less is known, and more is left."""
+    if newer.left <= older.left:
+        return newer
+    why = "not modernized: more lines would be left"
+    return dataclasses.replace(older, notes=(Note(1, "differs", "--modernize", why), *older.notes))
 
 
 def _file(program: syntax.Program, name: str, others: Mapping[str, syntax.Program]) -> File:
@@ -191,6 +206,9 @@ def _words(node: syntax.Node) -> list[str]:
 
 
 def _assembled(file: File, body: list[str], functions: list[list[str]]) -> str:
+    text = "\n".join([*body, *(line for lines in functions for line in lines)])
+    words = set(re.findall(r"\w+", text))
+    file.imports = {(module, name) for module, name in file.imports if name in words}
     parts = [_header(file), *_imports(file)]
     if file.globals or file.divides:
         file.imports.add(("numpy", "np"))
@@ -203,23 +221,7 @@ def _assembled(file: File, body: list[str], functions: list[list[str]]) -> str:
     for lines in functions:
         parts += ["", "", *lines]
     lines = [*parts, *(["", ""] if functions else [""]), *body]
-    helped = any(module == "matxai.port.runtime" for module, _ in file.imports)
-    if not helped and not any("raise NotImplementedError(" in line for line in lines):
-        lines = _without_reraising(lines)
     return "\n".join(lines) + "\n"
-
-
-def _without_reraising(lines: list[str]) -> list[str]:
-    """Drop what hands on the errors of lines that are not ported, where there are none."""
-    kept, skip = [], 0
-    for line in lines:
-        if line.strip() == "except NotImplementedError:":
-            skip = 2
-        if skip:
-            skip -= 1
-            continue
-        kept.append(line)
-    return kept
 
 
 def _header(file: File) -> str:

@@ -30,7 +30,7 @@ from matxai.port.runtime_arithmetic import (
     transpose,
 )
 from matxai.port.runtime_display import display
-from matxai.port.runtime_errors import NotKnownError
+from matxai.port.runtime_errors import NotKnownError, only_errors_of_matlab
 from matxai.port.runtime_logic import (
     both,
     either,
@@ -43,7 +43,7 @@ from matxai.port.runtime_logic import (
     truth,
     unequal,
 )
-from matxai.port.runtime_reading import at, item
+from matxai.port.runtime_reading import at, item, zero_based
 from matxai.port.runtime_setting import put, put_field, put_item, put_text, removed
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "mtimes",
     "negated",
     "negative",
+    "only_errors_of_matlab",
     "power",
     "put",
     "put_field",
@@ -90,6 +91,7 @@ __all__ = [
     "truth",
     "unequal",
     "vertcat",
+    "zero_based",
 ]
 
 
@@ -214,7 +216,7 @@ def beside(*parts: Any) -> Any:
     >>> beside("a", "b")
     'ab'
     """
-    return _together(horzcat, parts)
+    return _lying(_together(horzcat, parts), (1, -1))
 
 
 def below(*parts: Any) -> Any:
@@ -223,16 +225,33 @@ def below(*parts: Any) -> Any:
     Examples
     --------
     >>> below(1, 2)
-    array([1., 2.])
+    array([[1.],
+           [2.]])
     """
     if any(isinstance(part, str) for part in parts):
         raise NotKnownError("[…; …]: whether these texts are char or string is not known.")
-    return _together(vertcat, parts)
+    return _lying(_together(vertcat, parts), (-1, 1))
+
+
+def _lying(made: Any, shape: tuple[int, int]) -> Any:
+    """Give what was put together the two dimensions that tell which way it lies."""
+    vector = isinstance(made, np.ndarray) and made.ndim == 1 and made.size > 1
+    return made.reshape(shape) if vector else made
+
+
+def _layers(parts: tuple[Any, ...]) -> list[Any]:
+    """Put layers together, which are a list in Python."""
+    made: list[Any] = []
+    for part in parts:
+        made += part if isinstance(part, list) else [] if np.size(part) == 0 else [part]
+    return made
 
 
 def _together(join: Any, parts: tuple[Any, ...]) -> Any:
     if parts and all(isinstance(part, str) for part in parts):
         return "".join(parts)
+    if any(type(part).__module__.startswith("matxai.nets.") for part in parts):
+        return _layers(parts)
     if any(isinstance(part, (str, list, dict)) for part in parts):
         raise NotKnownError("[…]: what these values are together is not known.")
     numbers = [_doubled(part) for part in parts]

@@ -40,7 +40,7 @@ def codes(text: str) -> np.ndarray:
     array([97., 98.])
     """
     if not isinstance(text, str):
-        raise TypeError("This is taken to be text, and is not.")
+        raise NotKnownError("This is taken to be text, and is not.")
     return np.array([ord(c) for c in text], dtype=np.float64)
 
 
@@ -66,7 +66,7 @@ def _real(name: str, function: Callable[[Any], Any], inside: Callable[[Any], Any
         array = np.asarray(array_of(X, "X"))
         array = array if array.dtype.kind == "f" else array.astype(np.float64)
         if not np.all(inside(array) | np.isnan(array)):
-            raise ValueError(f"{name}: MATLAB gives complex numbers, and there are none here.")
+            raise NotKnownError(f"{name}: MATLAB gives complex numbers, and there are none here.")
         with np.errstate(all="ignore"):
             made = function(array)
         return tidy(made, made)
@@ -124,7 +124,7 @@ def power(A: Any, B: Any) -> Any:
     kind = np.float64 if is_whole(made_of) else made_of
     a, b = a.astype(kind), b.astype(kind)
     if np.any((a < 0) & (b != np.floor(b))):
-        raise ValueError("power: MATLAB gives complex numbers, and there are none here.")
+        raise NotKnownError("power: MATLAB gives complex numbers, and there are none here.")
     with np.errstate(all="ignore"):
         made = converted(np.asarray(np.power(a, b)), made_of)
     return tidy(made, made)
@@ -156,7 +156,7 @@ def _two(name: str, A: Any, B: Any) -> tuple[Any, Any]:
         if x.ndim > 2:
             raise ValueError(f"{name}: only matrices are taken.")
         if x.dtype.kind in "iu" and x.dtype != np.int64:
-            raise TypeError(f"{name}: of integer classes it is not ported.")
+            raise NotKnownError(f"{name}: of integer classes it is not ported.")
     if is_dlarray(a) or is_dlarray(b):
         return a, b
     kind = np.float32 if np.float32 in (a.dtype, b.dtype) else np.float64
@@ -175,7 +175,8 @@ def mtimes(A: Any, B: Any) -> Any:
     if np.size(A) == 1 or np.size(B) == 1:
         return times(A, B)
     a, b = _two("mtimes", A, B)
-    made = a @ b
+    with np.errstate(all="ignore"):
+        made = a @ b
     return made.reshape(-1)[0].item() if made.size == 1 and not is_dlarray(made) else made
 
 
@@ -207,7 +208,7 @@ def mldivide(A: Any, B: Any) -> Any:
         return rdivide(B, A)
     a, b = _two("mldivide", A, B)
     if a.ndim < 2 or a.shape[0] < a.shape[1] or np.linalg.matrix_rank(a) < a.shape[1]:
-        raise ValueError("mldivide: only equations of full rank are solved.")
+        raise NotKnownError("mldivide: only equations of full rank are solved.")
     if a.shape[0] == a.shape[1]:
         return np.linalg.solve(a, b)
     return np.linalg.lstsq(a, b, rcond=None)[0]
@@ -226,5 +227,5 @@ def mpower(A: Any, B: Any) -> Any:
         return power(A, B)
     a = np.asarray(array_of(A, "A"), dtype=np.float64)
     if np.size(B) != 1 or float(np.asarray(B).item()) != int(np.asarray(B).item()):
-        raise ValueError("mpower: the exponent must be a whole number.")
+        raise NotKnownError("mpower: the exponent must be a whole number.")
     return np.linalg.matrix_power(a, int(np.asarray(B).item()))

@@ -11,7 +11,7 @@ from matxai.lang.structs import struct
 from matxai.lang.values import number, trimmed
 from matxai.port.runtime_errors import NotKnownError
 
-__all__ = ["AMBIGUOUS", "at", "folded", "item", "only_subscript", "places_of"]
+__all__ = ["AMBIGUOUS", "at", "folded", "item", "only_subscript", "places_of", "zero_based"]
 
 AMBIGUOUS = "whether this vector is a row or a column is not known"
 
@@ -52,7 +52,9 @@ def at(value: Any, *subs: Any) -> Any:
     'ca'
     """
     if callable(value) and not isinstance(value, np.ndarray):
-        return value(*subs)
+        made = value(*subs)
+        # A function of several outputs; one is asked for.
+        return made[0] if isinstance(made, tuple) else made
     if not subs:
         return value
     if isinstance(value, dict):
@@ -62,7 +64,7 @@ def at(value: Any, *subs: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return _of_list(list(value), subs)
     if hasattr(value, "iloc") or type(value).__name__ == "table":
-        raise TypeError("Part of a table: what the subscripts are is not known.")
+        raise NotKnownError("Part of a table: what the subscripts are is not known.")
     if isinstance(value, struct):
         if all(_is_one(s) and s == 1 for s in subs):
             return value
@@ -88,6 +90,17 @@ def _by_category(sub: Any) -> Any:
     names = np.asarray(categories(sub)).tolist()
     numbers = [names.index(name) + 1 for name in np.asarray(sub.tolist(), object).reshape(-1)]
     return numbers[0] if len(numbers) == 1 else np.array(numbers)
+
+
+def zero_based(sub: Any) -> int:
+    """Return a subscript counted from 0.
+
+    Examples
+    --------
+    >>> zero_based(3)
+    2
+    """
+    return int(places_of(sub, 0, grows=True))
 
 
 def only_subscript(subs: tuple[Any, ...]) -> Any:

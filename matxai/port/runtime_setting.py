@@ -26,7 +26,7 @@ def put(array: Any, value: Any, *subs: Any) -> Any:
     if isinstance(array, list):
         return _put_list(array, value, only_subscript(subs))
     if isinstance(array, str) or isinstance(value, (str, list, struct)):
-        raise TypeError("Elements of texts and structs are not set by this port.")
+        raise NotKnownError("Elements of texts and structs are not set by this port.")
     array = np.asarray(array)
     value = _fitted(array, np.asarray(value))
     if array.dtype == np.int64:
@@ -46,11 +46,11 @@ def _fitted(array: np.ndarray, value: np.ndarray) -> np.ndarray:
     if value.dtype == kind or kind.kind in "iu":
         return converted(value, kind)
     if kind == np.bool_:
-        if not np.all((value == 0) | (value == 1)):
-            raise TypeError("Only truth values are put into an array of truth values.")
+        if np.any(value != value):
+            raise ValueError("NaN is put into an array of truth values.")
         return value != 0
     if value.dtype.kind in "iu" or (not array.size and value.dtype != kind):
-        raise TypeError(f"{value.dtype} values are put into an array of {kind}.")
+        raise NotKnownError(f"{value.dtype} values are put into an array of {kind}.")
     return value.astype(kind)
 
 
@@ -63,7 +63,7 @@ def put_text(text: str, value: Any, sub: Any) -> str:
     'cot'
     """
     if not isinstance(text, str):
-        raise TypeError("This is taken to be char, and is not.")
+        raise NotKnownError("This is taken to be char, and is not.")
     given = value if isinstance(value, str) else "".join(chr(int(v)) for v in np.ravel(value))
     places = places_of(sub, len(text), grows=True).reshape(-1)
     if len(given) not in (1, len(places)):
@@ -162,7 +162,7 @@ def put_item(cells: Any, value: Any, sub: Any) -> Any:
 def _put_list(cells: list[Any], value: Any, sub: Any) -> list[Any]:
     places = places_of(sub, len(cells), grows=True).reshape(-1)
     values = value if isinstance(value, list) else [value]
-    if isinstance(value, struct):
+    if isinstance(value, struct) or type(value).__module__.startswith("matxai.nets."):
         values = [value]
     elif not isinstance(value, list):
         raise TypeError("Only cells are put into a part of a cell array.")

@@ -61,6 +61,8 @@ class Scope:
         Those that grow from nothing by one subscript, and so are rows.
     loaded : frozenset of str
         Those that nothing explains but a file that is loaded.
+    deep : bool
+        Whether parts of fields or of cells are changed, which may be other variables' values, too.
     """
 
     variables: frozenset[str]
@@ -71,6 +73,7 @@ class Scope:
     indexing: frozenset[str]
     rows: frozenset[str]
     loaded: frozenset[str] = frozenset()
+    deep: bool = False
 
 
 def walk(node: Any) -> Iterator[syntax.Node]:
@@ -105,6 +108,13 @@ def _empty(value: syntax.Expression | None) -> bool:
     if isinstance(value, (syntax.Matrix, syntax.Cell)):
         return not any(value.rows)
     return isinstance(value, syntax.Text) and not value.value
+
+
+def _is_deep(target: syntax.Expression) -> bool:
+    """Tell whether a target is an element of a field or of a cell."""
+    return isinstance(target, (syntax.Apply, syntax.Brace)) and not isinstance(
+        target.base, syntax.Name
+    )
 
 
 def _bindings(body: Any) -> Iterator[str]:
@@ -192,6 +202,7 @@ def scope_of(body: tuple[syntax.Statement, ...], parameters: tuple[str, ...] = (
         shared=frozenset(shared),
         rebound=frozenset(name for name, count in counts.items() if count > 1),
         indexing=frozenset(_indexing(body, variables) - changed),
+        deep=any(_is_deep(target) for target, _ in _targets(body)),
         rows=frozenset(_rows(body) & changed & (empty | (changed - bound))),
     )
 

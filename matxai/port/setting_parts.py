@@ -198,4 +198,6 @@ def _put_kind(kind: Kind, subs: list[Subscript], value: Kind, oriented_: bool) -
         )
     if kind.name == "cell":
         return Kind("cell", kind.shape if kind.flat else "any")
+    if kind.name == "layers":
+        return kind
     return Kind(kind.name, kind.shape) if kind.name in ("char", "string") else ANY

@@ -20,11 +20,33 @@ def assign_several(emitter: Emitter, node: syntax.Assign) -> None:
     if isinstance(node.value, syntax.Brace):
         _from_cells(emitter, node)
         return
+    if name is None and _is_handle(emitter, node.value):
+        code = _of_handle(emitter, node.value, len(node.targets))
+        _take(emitter, node, code, [ANY] * len(node.targets))
+        return
     if name is None:
         name, arguments = _through_handle(emitter, node.value)
     if name is None:
         raise Refused("several outputs of what is no function")
     code, kinds = _outputs(emitter, name, arguments, len(node.targets))
+    _take(emitter, node, code, kinds)
+
+
+def _is_handle(emitter: Emitter, node: syntax.Expression) -> bool:
+    """Tell whether a call is that of a function handle which returns a tuple."""
+    if not isinstance(node, syntax.Apply) or not isinstance(node.base, syntax.Name):
+        return False
+    kind = emitter.kind_of(node.base.name)
+    return kind.name == "function_handle" and bool(kind.items) and kind.items.name == "tuple"
+
+
+def _of_handle(emitter: Emitter, node: syntax.Apply, nargout: int) -> Code:
+    given = ", ".join(emitter.value(a).text for a in node.arguments)
+    return Code(f"{emitter.value(node.base).base}({given})[:{nargout}]", ATOM)
+
+
+def _take(emitter: Emitter, node: syntax.Assign, code: Code, kinds: list[Kind]) -> None:
+    """Write the assignment of several outputs to their targets."""
     emitter.flush()
     texts, later = [], []
     for target, kind in zip(node.targets, kinds, strict=False):
@@ -58,7 +80,7 @@ def _simple(emitter: Emitter, name: str, part: Code) -> bool:
 def _outputs(
     emitter: Emitter, name: str, arguments: tuple[syntax.Expression, ...], nargout: int
 ) -> tuple[Code, list[Kind]]:
-    if name == "dlfeval" and arguments and isinstance(arguments[0], syntax.Handle):
+    if name == "dlfeval" and arguments:
         return _dlfeval(emitter, arguments, nargout)
     return call_several(emitter, name, arguments, nargout)
 
@@ -67,10 +89,11 @@ def _dlfeval(
     emitter: Emitter, arguments: tuple[syntax.Expression, ...], nargout: int
 ) -> tuple[Code, list[Kind]]:
     """Write dlfeval, which returns whatever the function does."""
-    handle = arguments[0].name
-    routine = emitter.file.routines.get(handle)
-    if routine is not None:
-        routine.escapes = True
+    function = arguments[0]
+    name = called_function(emitter, getattr(function, "body", function))[0]
+    name = function.name if isinstance(function, syntax.Handle) else name
+    routine = emitter.file.routines.get(name)
+    emitter.asked = function
     given = [emitter.value(a).text for a in arguments]
     text = f"{emitter.uses('dlfeval')}({', '.join(given)})"
     count = len(routine.node.outputs) if routine else nargout

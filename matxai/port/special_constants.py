@@ -226,7 +226,8 @@ def _random(name: str, first: int) -> object:
         written = ", ".join([*head, *(c.text for c in codes)])
         text = f"{emitter.uses(name)}({written})"
         whole = name == "randi"
-        kind = Kind("double", "any", safe=True, whole=whole, low=1 if whole else None)
+        positive = whole and emitter.value(nodes[0]).kind.scalar
+        kind = Kind("double", "any", safe=True, whole=whole, low=1 if positive else None)
         if not codes:
             return Code(text, ATOM, kind.but(shape="scalar", low=kind.low))
         if not all(c.kind.scalar for c in codes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matxai.port import syntax
 from matxai.port.code import ATOM, COMPARE, Code, Refused, binary
 from matxai.port.emitter import Emitter
+from matxai.port.indexing import handle_call
 from matxai.port.knowledge import ANY, LOGICAL, Kind
 
 __all__ = ["HANDLERS"]
@@ -65,8 +66,7 @@ def _feval(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     function = emitter.value(nodes[0])
     if function.kind.name != "function_handle":
         raise Refused("feval of a name that is not constant")
-    given = [emitter.value(n).text for n in nodes[1:]]
-    return Code(f"{function.base}({', '.join(given)})", ATOM, function.kind.items or ANY)
+    return handle_call(emitter, function, nodes[1:])
 
 
 def _deal(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | tuple:

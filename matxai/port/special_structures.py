@@ -14,6 +14,8 @@ Nodes = tuple[syntax.Expression, ...]
 
 
 def _struct(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
+    if len(nodes) == 1 and isinstance(nodes[0], syntax.Matrix) and not any(nodes[0].rows):
+        return Code("[]", ATOM, Kind("struct", "row", fields=()))
     if len(nodes) % 2:
         raise Refused("struct of one argument")
     several = _several(nodes)
@@ -143,11 +145,10 @@ def _each(name: str) -> object:
         written, _ = arguments(emitter, name, nodes)
         written[0] = function.text
         uniform = "UniformOutput=False" not in " ".join(written)
-        several = _gives_several(emitter, nodes[0])
-        if several:
-            written[0] = f"lambda *x: {function.base}(*x)[0]"
-        text = f"{emitter.uses(name)}({', '.join(written)})"
         items = function.kind.items
+        if items and items.name == "tuple":
+            written[0], items = f"lambda *x: {function.base}(*x)[0]", None
+        text = f"{emitter.uses(name)}({', '.join(written)})"
         shape = over.kind.shape if over.kind.flat else "any"
         if not uniform and not over.kind.flat and not over.kind.scalar:
             if not (over.kind.shape == "matrix" and over.kind.rank == 2):
@@ -188,13 +189,6 @@ def _element(name: str, kind: Kind) -> Kind:
 def _named(emitter: Emitter, node: syntax.Text) -> Code:
     name = {"isclass": "isa", "length": "length"}.get(node.value, node.value)
     return emitter.value(syntax.Handle(name))
-
-
-def _gives_several(emitter: Emitter, node: syntax.Expression) -> bool:
-    if not isinstance(node, syntax.Handle):
-        return False
-    routine = emitter.file.routines.get(node.name)
-    return routine is not None and routine.several
 
 
 def _num2cell(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:

@@ -186,7 +186,16 @@ def _fclose(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     return Code(f"{code.base}.close()", ATOM, Kind("none", "any"))
 
 
+def _strfind(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
+    if len(nodes) != 2 or not emitter.value(nodes[0]).kind.one_text:
+        return None
+    text, pattern = (emitter.value(n).text for n in nodes)
+    kind = Kind("double", "row", index=True, whole=True, low=1)
+    return Code(f"{emitter.uses('strfind')}({text}, {pattern})", ATOM, kind)
+
+
 HANDLERS = {
+    "strfind": _strfind,
     "fopen": _fopen,
     "fclose": _fclose,
     "fprintf": _fprintf,

@@ -18,7 +18,8 @@ _SHARED = frozenset(
 def stored(emitter: Emitter, code: Code) -> str:
     """Write a value that is put into something else."""
     scope = emitter.scope
-    risky = code.shares & (scope.changed | scope.shared | {"*"})
+    risky = scope.deep or code.shares & (scope.changed | scope.shared | {"*"})
+    risky = risky and code.shares
     return _copied(emitter, code) if risky else code.text
 
 

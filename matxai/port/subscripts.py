@@ -165,7 +165,7 @@ def _computed(emitter: Emitter, node: syntax.Expression) -> Subscript:
             return _array(code)
         return Subscript("unknown", "", code.text, kind.shape)
     if kind.scalar:
-        return _scalar(code)
+        return _scalar(emitter, code)
     if kind.index:
         return _array(code)
     return Subscript("unknown", "", code.text, kind.shape)
@@ -176,13 +176,17 @@ def _array(code: Code) -> Subscript:
     return Subscript(form, minus_one(code).text, code.text, code.kind.shape)
 
 
-def _scalar(code: Code) -> Subscript:
+def _scalar(emitter: Emitter, code: Code) -> Subscript:
     kind = code.kind
     constant = kind.const
     if isinstance(constant, (int, float)) and constant < 1:
         # MATLAB refuses it; Python would count from the end.
         return Subscript("number", "", code.text)
-    if not kind.index and kind.whole:
+    if (kind.index or kind.whole) and (kind.low is None or kind.low < 1):
+        # 0 is an error in MATLAB, and the last element in Python.
+        zero = Code(f"{emitter.helper('zero_based')}({code.text})")
+        last = f"{zero.text}:{code.text}" if kind.index else None
+    elif not kind.index and kind.whole:
         zero = binary("-", Code(f"int({code.text})"), Code("1"))
         last = None
     elif kind.index:
