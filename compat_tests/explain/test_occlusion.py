@@ -325,7 +325,7 @@ def test_computing_what_masks_reach_gives_the_numbers_of_whole_passes(monkeypatc
     X = imresize(skimage.data.chelsea(), [224, 224])
     given = {"OutputUpsampling": "none", "MiniBatchSize": 5, **options}
     quick = occlusionSensitivity(net, X, [282, 286], **given)
-    assert net._sessions
+    assert net._cut_parts._sessions
     monkeypatch.setattr(Network, "local_changes", lambda *_: None)
     whole = occlusionSensitivity(net, X, [282, 286], **given)
     np.testing.assert_allclose(quick, whole, rtol=0, atol=1e-6)
