@@ -29,7 +29,8 @@ class Likeness:
     values, least_values : float
         The same of the values themselves: where most are zero, their ranks are chance.
     shared, least_shared : float
-        Median part of the most important values that are the same, and the least that is enough.
+        Median part of the most important values, by their sum, that are in the same places, and
+        the least that is enough.
     scale : float
         How many times larger than ours MATLAB's values are.
     scale_fits : bool
@@ -138,7 +139,9 @@ def correlation(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def overlap(first: np.ndarray, second: np.ndarray, noise: float = 0.0) -> float:
-    """Say which part of the highest values is the same; values up to `noise` are not high.
+    """Say which part of the highest values, by their sum, is in the same places.
+
+    Values up to `noise` are not high.
 
     Examples
     --------
@@ -146,9 +149,17 @@ def overlap(first: np.ndarray, second: np.ndarray, noise: float = 0.0) -> float:
     1.0
     """
     count = max(1, int(np.ceil(TOP_FRACTION * len(first))))
+    both = np.asarray(first, np.float64), np.asarray(second, np.float64)
     tops = [
         {int(i) for i in np.argsort(-values, kind="stable")[:count] if values[i] > noise}
-        for values in (np.asarray(first, np.float64), np.asarray(second, np.float64))
+        for values in both
     ]
-    fewer = min(map(len, tops))
-    return len(tops[0] & tops[1]) / fewer if fewer else float(not tops[0] and not tops[1])
+    if not all(tops):
+        return float(not any(tops))
+    # One small value more or less, which only one of them has, is not half of two values.
+    common = sorted(tops[0] & tops[1])
+    parts = [
+        float(values[common].sum() / values[sorted(top)].sum())
+        for values, top in zip(both, tops, strict=True)
+    ]
+    return min(1.0, *parts)
