@@ -21,22 +21,14 @@ SIZE = (3, 224, 224)
 
 
 def network(name):
-    import torch
-    import torchvision
-
     import matxai
 
     if name == DEMO:
         return matxai.imagePretrainedNetwork(DEMO)
-    torch.manual_seed(0)
-    more = {"aux_logits": False, "init_weights": False} if name == "googlenet" else {}
-    module = getattr(torchvision.models, name)(weights=None, **more).eval()
-    if name == "googlenet":
-        # Of torchvision's own random weights nothing comes through to the scores.
-        for part in module.modules():
-            if isinstance(part, torch.nn.Conv2d):
-                torch.nn.init.kaiming_normal_(part.weight, nonlinearity="relu")
-    return matxai.fromTorch(module, [224, 224, 3])
+    # The networks that are measured are those that are tested.
+    from benchmarks.networks import torchvision_module
+
+    return matxai.fromTorch(torchvision_module(name), [224, 224, 3])
 
 
 def random_masks(count, random):
