@@ -6,7 +6,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxai.crosscheck.ranking import judged, overlap, rank_correlation
+from matxai.crosscheck.ranking import confirmed, judged, overlap, rank_correlation
 
 vectors = st.lists(st.integers(-5, 5), min_size=3, max_size=12)
 
@@ -83,3 +83,25 @@ def test_results_that_never_vary_are_judged_too():
     assert judged(zero, [zero, zero]).fits
     assert judged(TRUE, [TRUE, TRUE]).fits
     assert not judged(TRUE, [np.zeros(10), np.zeros(10)]).fits
+
+
+def test_more_runs_are_made_before_values_count_as_different():
+    true = np.random.default_rng(0).standard_normal(16)
+    made = []
+
+    def another(number):
+        made.append(number)
+        return noisy(true, number, noise=0.5)
+
+    # Three runs that happen to be nearly equal leave no room for a fourth.
+    close = [noisy(true, 0, noise=0.01 * i) for i in range(3)]
+    theirs = noisy(true, 99, noise=0.5)
+    assert not judged(theirs, close).fits
+    assert confirmed(theirs, close, another).fits
+    assert made == [3, 4, 5, 6, 7, 8]
+    assert len(close) == 9
+    assert not confirmed(-theirs, [noisy(true, i, noise=0.5) for i in range(3)], another).fits
+    made.clear()
+    runs = [noisy(true, i, noise=0.5) for i in range(3)]
+    assert confirmed(runs[0], runs, another).fits
+    assert not made

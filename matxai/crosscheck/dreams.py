@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from matxai.crosscheck.ranking import correlation, judged, rank_correlation
+from matxai.crosscheck.ranking import confirmed, correlation, rank_correlation
 from matxai.crosscheck.reading import Run
 from matxai.crosscheck.results import DIFFERS, NOT_COMPARABLE, STATISTICAL, Row
 from matxai.crosscheck.setting import Setting, not_comparable, options_of
@@ -140,22 +140,22 @@ def drise_rows(setting: Setting, run: Run) -> Iterator[Row]:
     options = options_of(run)
     # The same boxes, so that maps are of the same objects.
     boxes = run.arrays.get("bboxOut")
-    maps = []
-    for i in range(setting.reruns):
-        setting.report(f"{run.id}: run {i + 1} of {setting.reruns}")
-        seed = (run.seed or 0) + i
-        maps.append(
-            drise(
-                setting.detector, setting.folder.image, boxes, Rng=seed, Progress=False, **options
-            )
+
+    def drawn(number: int) -> np.ndarray:
+        setting.report_run(run, number)
+        seed = (run.seed or 0) + number
+        return drise(
+            setting.detector, setting.folder.image, boxes, Rng=seed, Progress=False, **options
         )
+
+    maps = [drawn(number) for number in range(setting.reruns)]
     ours = maps[0]
     found = compared(theirs, ours, NUMERIC["importances"])
     made = {"run": run.id, "kind": "map", "theirs": theirs, "ours": ours}
     if found.agrees or matlab_shaped(theirs).shape != matlab_shaped(ours).shape:
         yield Row(_DRISE, "scoreMap", **vars(found), **made)
         return
-    likeness = judged(_flat(theirs), [_flat(m) for m in maps])
+    likeness = confirmed(_flat(theirs), [_flat(m) for m in maps], lambda n: _flat(drawn(n)))
     # Masks are smooth, and how large a map is depends on choices that nobody documents.
     verdict = STATISTICAL if likeness.order_fits else DIFFERS
     numbers = {"largest": found.largest, "rms": found.rms, "relative": found.relative}

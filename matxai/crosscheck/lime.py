@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from matxai.crosscheck.diagnosing import Cause, Hypothesis, first_cause, scaled_maps, turned_maps
+from matxai.crosscheck.lime_runs import (
+    columns,
+    drawn_importances,
+    flat,
+    importances_on,
+    painted,
+    segmented,
+)
 from matxai.crosscheck.lime_samples import recorded_presence
-from matxai.crosscheck.ranking import Likeness, correlation, judged, rank_correlation
+from matxai.crosscheck.ranking import Likeness, confirmed, correlation, rank_correlation
 from matxai.crosscheck.reading import Run
 from matxai.crosscheck.regions import compare_regions, moved_regions
 from matxai.crosscheck.results import DIFFERS, STATISTICAL, Row
@@ -62,7 +69,7 @@ def _blamed_on_stages(whole: Row, stages: list[Row]) -> Row:
 
 
 def _feature_row(setting: Setting, run: Run, theirs: np.ndarray) -> Row:
-    ours = _segmented(run, setting.folder.image)
+    ours = segmented(run, setting.folder.image)
     image = setting.folder.image
     return compare_regions(
         setting,
@@ -73,39 +80,13 @@ def _feature_row(setting: Setting, run: Run, theirs: np.ndarray) -> Row:
         run,
         lambda: [
             *(
-                Hypothesis(guess.cause, lambda i=guess.image: _segmented(run, i))
+                Hypothesis(guess.cause, lambda i=guess.image: segmented(run, i))
                 for guess in setting.altered()
                 if guess.image.shape == image.shape
             ),
             *moved_regions(theirs, ours),
         ],
     )
-
-
-def _segmented(run: Run, image: np.ndarray) -> np.ndarray:
-    from matxai.explain.segmentation import segment
-
-    options = {name.lower(): value for name, value in options_of(run).items()}
-    method = options.get("segmentation", "superpixels")
-    features = segment(image, method, int(options.get("numfeatures", 49)))
-    return features.labels + 1
-
-
-def _importances(
-    setting: Setting, run: Run, features: Any, seed: int, **changed: Any
-) -> np.ndarray:
-    """Run imageLIME with MATLAB's features: F, or F×K."""
-    from matxai.explain.lime import imageLIME
-
-    image = changed.pop("image", setting.folder.image)
-    channels = changed.pop("channels", run.channels)
-    without = {"Segmentation", "NumFeatures", "OutputUpsampling", *changed}
-    options = options_of(run, *without) | changed
-    channel = channels[0] if len(channels) == 1 else list(channels)
-    return imageLIME(
-        setting.net, image, channel, Segmentation=features, Rng=seed, Progress=False, nargout=3,
-        **options,
-    )[2]  # fmt: skip
 
 
 def _importance_rows(
@@ -115,24 +96,14 @@ def _importance_rows(
     presence = recorded_presence(setting, run, features)
     if presence is not None:
         setting.report(f"{run.id}: importances of MATLAB's {len(presence)} samples")
-        ours = _importances(setting, run, features, 0, Presence=presence)
+        ours = importances_on(setting, run, features, 0, Presence=presence)
         yield setting.row(
-            _STAGE, f"{what} and its samples", theirs, _columns(ours), run=run,
+            _STAGE, f"{what} and its samples", theirs, columns(ours), run=run,
             bound=BOUNDS["scores"],
         )  # fmt: skip
-    start = run.seed or 0
-    for i in range(setting.reruns):
-        setting.report(f"{run.id}: run {i + 1} of {setting.reruns} with our own random numbers")
-        runs.append(_importances(setting, run, features, start + i))
-    yield _judged_row(setting, run, what, features, _columns(theirs, runs[0]), runs)
-
-
-def _columns(values: np.ndarray, like: np.ndarray | None = None) -> np.ndarray:
-    """Bring importances to F×K."""
-    values = matlab_shaped(values)
-    if like is not None and values.shape[0] == 1 and len(like) > 1:
-        values = values.T
-    return values
+    for number in range(setting.reruns):
+        runs.append(drawn_importances(setting, run, features, number))
+    yield _judged_row(setting, run, what, features, columns(theirs, runs[0]), runs)
 
 
 def _judged_row(
@@ -144,7 +115,7 @@ def _judged_row(
     runs: list[np.ndarray],
 ) -> Row:
     """Compare with the run of MATLAB's seed first, and else with the spread of our runs."""
-    ours = _columns(runs[0])
+    ours = columns(runs[0])
     found = compared(theirs, ours, BOUNDS["importances"])
     made = {"run": run.id, "theirs": theirs, "ours": ours}
     if found.agrees:
@@ -154,7 +125,9 @@ def _judged_row(
         return Row(_STAGE, what, DIFFERS, why=found.why, **made)
     if not np.isfinite(theirs).all():
         return Row(_STAGE, what, found.verdict, place=found.place, why=found.why, **made)
-    likeness = judged(theirs, runs)
+    likeness = confirmed(
+        theirs, runs, lambda number: drawn_importances(setting, run, features, number)
+    )
     numbers = {"largest": found.largest, "rms": found.rms, "relative": found.relative}
     verdict = STATISTICAL if likeness.fits else DIFFERS
     row = Row(_STAGE, what, verdict, why=str(likeness), **numbers, **made)
@@ -171,10 +144,10 @@ def _cause(
         return _scale_cause(run, found.scale)
 
     def agrees(array: np.ndarray) -> bool:
-        columns = _columns(array)
-        if columns.shape != theirs.shape:
+        ours = columns(array)
+        if ours.shape != theirs.shape:
             return False
-        pairs = list(zip(theirs.T, columns.T, strict=True))
+        pairs = list(zip(theirs.T, ours.T, strict=True))
         # What explains a difference has to be clearly like it, not only less unlike.
         enough = max(0.7, found.least_values)
         return all(max(correlation(a, b), rank_correlation(a, b)) >= enough for a, b in pairs)
@@ -200,7 +173,7 @@ def _guesses(
     options = {name.lower(): value for name, value in options_of(run).items()}
     # A cause shows in few samples, and each guess costs a run.
     fewer = {"NumSamples": min(_GUESS_SAMPLES, int(options.get("numsamples", _GUESS_SAMPLES)))}
-    base = _importances(setting, run, features, seed, **fewer)
+    base = importances_on(setting, run, features, seed, **fewer)
     yield Hypothesis(
         Cause("importances", "MATLAB's importances have the other sign"), lambda: -base
     )
@@ -210,13 +183,13 @@ def _guesses(
     )
     yield Hypothesis(
         Cause("importances", "MATLAB's importances belong to the transposed featureMap"),
-        lambda: _importances(setting, run, features.T, seed, **fewer),
+        lambda: importances_on(setting, run, features.T, seed, **fewer),
     )
     yield from setting.of_channels(
-        run, lambda moved: _importances(setting, run, features, seed, channels=moved, **fewer)
+        run, lambda moved: importances_on(setting, run, features, seed, channels=moved, **fewer)
     )
     yield from setting.of_altered(
-        lambda image: _importances(setting, run, features, seed, image=image, **fewer)
+        lambda image: importances_on(setting, run, features, seed, image=image, **fewer)
     )
 
 
@@ -226,32 +199,13 @@ def _painted_row(
     """Paint MATLAB's importances on MATLAB's features: nothing random is in that."""
     what = "scoreMap, painted from MATLAB's featureMap and featureImportance"
     try:
-        painted = _painted(run, features, importance)
+        ours = painted(run, features, importance)
     except (ValueError, TypeError) as error:
         return not_comparable(_STAGE, what, f"it cannot be painted: {error}", run)
     return setting.row(
-        _STAGE, what, theirs, painted, "map", run, BOUNDS["painting"],
-        lambda: [*turned_maps(theirs, painted), *scaled_maps(theirs, painted)],
+        _STAGE, what, theirs, ours, "map", run, BOUNDS["painting"],
+        lambda: [*turned_maps(theirs, ours), *scaled_maps(theirs, ours)],
     )  # fmt: skip
-
-
-def _painted(run: Run, features: np.ndarray, importance: np.ndarray) -> np.ndarray:
-    from matxai.explain.painting import paint
-    from matxai.explain.segmentation import Features, from_matrix, grid
-
-    options = {name.lower(): value for name, value in options_of(run).items()}
-    known = from_matrix(np.asarray(features, np.float64), features.shape)
-    values = _columns(importance, known.labels[:, 0])
-    if len(values) != known.count and values.shape[1] == known.count:
-        values = values.T
-    values = values[:, 0] if values.shape[1] == 1 else values
-    segmentation = options.get("segmentation")
-    # It can be a matrix of labels, too.
-    if isinstance(segmentation, str) and segmentation.lower() == "grid":
-        cells = grid(*features.shape, int(options.get("numfeatures", 49)))
-        if cells.count == known.count:
-            known = Features(known.labels, known.count, cells.grid)
-    return paint(values, known, options.get("outputupsampling", "nearest"))
 
 
 def _whole_row(
@@ -263,22 +217,23 @@ def _whole_row(
 ) -> Row:
     """Compare the map with maps that owe nothing to MATLAB's stages."""
     what = "scoreMap, end to end"
-    own = _segmented(run, setting.folder.image)
+    own = segmented(run, setting.folder.image)
     # With the same features these runs are those of our own features too.
     importances = list(runs) if features is not None else []
-    while len(importances) < max(2, setting.reruns):
-        setting.report(f"{run.id}: end to end, run {len(importances) + 1} of {setting.reruns}")
-        seed = (run.seed or 0) + len(importances)
-        importances.append(_importances(setting, run, own, seed))
     used = own if features is None else features
-    maps = [_painted(run, used, _columns(values)) for values in importances]
+
+    def another(number: int) -> np.ndarray:
+        return flat(painted(run, used, columns(drawn_importances(setting, run, used, number))))
+
+    while len(importances) < max(2, setting.reruns):
+        importances.append(drawn_importances(setting, run, used, len(importances)))
+    maps = [painted(run, used, columns(values)) for values in importances]
     ours, theirs = matlab_shaped(maps[0]), matlab_shaped(theirs)
     found = compared(theirs, ours, BOUNDS["importances"])
     made = {"run": run.id, "kind": "map", "theirs": theirs, "ours": ours}
     if found.verdict != DIFFERS or theirs.shape != ours.shape or not np.isfinite(theirs).all():
         return Row(_STAGE, what, **vars(found), **made)
-    flat = [_flat(m) for m in maps]
-    likeness = judged(_flat(theirs), flat)
+    likeness = confirmed(flat(theirs), [flat(m) for m in maps], another)
     numbers = {"largest": found.largest, "rms": found.rms, "relative": found.relative}
     if likeness.fits:
         return Row(_STAGE, what, STATISTICAL, why=str(likeness), **numbers, **made)
@@ -293,8 +248,3 @@ def _whole_row(
         )
         return row if turned is None else blamed(row, turned)
     return blamed(row, _scale_cause(run, likeness.scale))
-
-
-def _flat(maps: np.ndarray) -> np.ndarray:
-    maps = np.atleast_3d(np.asarray(maps, np.float64))
-    return maps.reshape(-1, maps.shape[2])

@@ -11,11 +11,12 @@ import numpy as np
 from matxai.crosscheck.thresholds import (
     OVERLAP_MARGIN,
     RANK_MARGIN,
+    RERUNS_IN_DOUBT,
     SCALE_FACTOR,
     TOP_FRACTION,
 )
 
-__all__ = ["Likeness", "correlation", "judged", "overlap", "rank_correlation"]
+__all__ = ["Likeness", "confirmed", "correlation", "judged", "overlap", "rank_correlation"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,30 @@ def judged(theirs: np.ndarray, runs: Sequence[np.ndarray]) -> Likeness:
         _column(theirs[:, k], [_columns(run)[:, k] for run in runs]) for k in range(theirs.shape[1])
     ]
     return min(columns, key=lambda found: found.room - 2 * (not found.scale_fits))
+
+
+def confirmed(
+    theirs: np.ndarray, runs: list[np.ndarray], another: Callable[[int], np.ndarray]
+) -> Likeness:
+    """Judge, and make more runs before values count as different.
+
+    A few runs lie close together now and then, and the next one outside of them by chance.
+
+    Parameters
+    ----------
+    theirs : array, shape (F,) or (F, K)
+        MATLAB's.
+    runs : list of array of that shape
+        Ours, two or more; those that are made are appended.
+    another : callable
+        Makes the run of a number.
+    """
+    found = judged(theirs, runs)
+    if found.fits:
+        return found
+    for number in range(len(runs), RERUNS_IN_DOUBT * len(runs)):
+        runs.append(another(number))
+    return judged(theirs, runs)
 
 
 def _columns(values: np.ndarray) -> np.ndarray:

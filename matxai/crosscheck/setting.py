@@ -112,6 +112,11 @@ class Setting:
             self.causes.append(cause)
         return cause
 
+    def report_run(self, run: Run, number: int) -> None:
+        """Say that a random method is run here, or run again before its result is doubted."""
+        of = f"of {self.reruns}" if number < self.reruns else "to be sure"
+        self.report(f"{run.id}: run {number + 1} {of}, with our own random numbers")
+
     def of_channels(
         self, run: Run, compute: Callable[[tuple[int, ...]], np.ndarray | None]
     ) -> Iterator[Hypothesis]:

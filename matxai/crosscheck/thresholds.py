@@ -19,6 +19,7 @@ __all__ = [
     "RANK_MARGIN",
     "REGION_FRACTION",
     "RERUNS",
+    "RERUNS_IN_DOUBT",
     "SCALE_FACTOR",
     "TOP_FRACTION",
     "Bound",
@@ -70,6 +71,9 @@ REGION_FRACTION = 1e-3
 
 RERUNS = 5
 """How often a random method is run here, with different seeds, to see how far its runs agree."""
+
+RERUNS_IN_DOUBT = 3
+"""How many times as many runs are made before a random result counts as different."""
 
 RANK_MARGIN = 0.1
 """How far MATLAB's rank correlation with our runs may lie below the lowest among our own."""
