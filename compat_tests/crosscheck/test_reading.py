@@ -131,9 +131,13 @@ def test_without_the_network_what_needs_none_is_compared(folder):
     assert result.status == 0
 
 
-def test_without_the_image_what_needs_none_is_compared(folder):
+@pytest.mark.parametrize("image", [None, "empty"])
+def test_without_the_image_what_needs_none_is_compared(folder, image):
     folder.add_lime()
-    folder.manifest["image"] = None
+    if image is None:
+        folder.manifest["image"] = None
+    else:
+        folder.files["image.mat"]["image"] = np.zeros((0, 0))
     result = checked(folder)
     assert said(result, "There is no image")
     found = verdicts(result, "imageLIME")

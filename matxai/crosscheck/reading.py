@@ -157,7 +157,8 @@ class _Reader:
         network = _mapping(self.manifest.get("network"))
         if not network:
             self.notes.append("There is no network in the manifest.")
-        images = self._arrays(_mapping(self.manifest.get("image")).get("file"), "the image")
+        read = self._arrays(_mapping(self.manifest.get("image")).get("file"), "the image")
+        images = {name: array for name, array in read.items() if array.size}
         if "image" not in images:
             self.notes.append("There is no image: what needs one is not compared.")
         scores = self._arrays(_mapping(self.manifest.get("scores")).get("file"), "the scores")
