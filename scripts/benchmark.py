@@ -4,6 +4,8 @@
     python scripts/benchmark.py --write              and rewrites them in docs/performance.md
     python scripts/benchmark.py --rows occlusion --networks squeezenet1_1 vgg16
     python scripts/benchmark.py --json results.json  keeps the figures of all rounds
+    python scripts/benchmark.py --tables a.json b.json --write
+                                                     writes what was measured in several runs
 
 Only ratios are worth reading: seconds are those of one machine at one time. Needs the extras demo
 and test. Each figure is the median of several rounds; in each round all the contestants run one
@@ -16,6 +18,7 @@ import json
 from pathlib import Path
 
 from benchmarks import gradient_rows, lime_rows, occlusion_rows, start_rows
+from benchmarks.measuring import Row
 from benchmarks.networks import NETWORKS, subject
 from benchmarks.tables import table, write
 
@@ -30,6 +33,14 @@ ROWS = (*OF_NETWORK, "captum", "start")
 
 
 def rows_of(given):
+    if given.tables:
+        for path in given.tables:
+            yield from map(Row.of_json, json.loads(path.read_text(encoding="utf-8")))
+    else:
+        yield from measured(given)
+
+
+def measured(given):
     if "start" in given.rows:
         yield from start_rows.rows(given)
     for name in given.networks:
@@ -47,6 +58,8 @@ def main():
     parser.add_argument("--samples", type=int, default=2048, help="of imageLIME, for the smallest")
     parser.add_argument("--write", action="store_true", help="rewrite docs/performance.md")
     parser.add_argument("--json", type=Path, help="write the figures of all rounds to a file")
+    parser.add_argument("--tables", type=Path, nargs="+", metavar="JSON",
+                        help="measure nothing, but take what --json wrote")  # fmt: skip
     given = parser.parse_args()
     tables = {}
     for row in rows_of(given):
@@ -61,7 +74,7 @@ def main():
             given.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
     if given.write:
         for name, rows in tables.items():
-            write(name, table(rows, given))
+            write(name, table(rows))
 
 
 if __name__ == "__main__":

@@ -43,8 +43,20 @@ class Row:
         return {
             "table": self.table, "what": self.what, "network": self.network,
             "values": [round(float(v), 4) for v in self.values], "median": self.median,
+            "unit": self.unit,
             "target": None if self.target is None else str(self.target), "met": self.met,
         }  # fmt: skip
+
+    @classmethod
+    def of_json(cls, row):
+        """Make the row that `as_json` gave."""
+        target = row["target"]
+        if target is not None:
+            sign, value = target.split()
+            target = Target(float(value), at_most=sign == "≤")
+        values = np.array(row["values"])
+        unit = row.get("unit", "")
+        return cls(row["table"], row["what"], row["network"], values, target, unit)
 
 
 def seconds_of(run):
