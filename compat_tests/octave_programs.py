@@ -32,7 +32,18 @@ function zz_out = zz_run(zz_code)
       continue
     end
     zz_out.names{end+1} = zz_names{zz_k};
-    zz_out.values{end+1} = zz_value;
+    zz_out.values{end+1} = zz_marked(zz_value);
+  end
+end
+
+function zz_value = zz_marked(zz_value)
+  % Octave writes a struct without fields as a cell: it gets one that tells.
+  if iscell(zz_value)
+    zz_value = cellfun(@zz_marked, zz_value, 'UniformOutput', false);
+  elseif isstruct(zz_value) && isempty(fieldnames(zz_value))
+    [zz_value.zz_no_fields] = deal([]);
+  elseif isstruct(zz_value) && ! isempty(zz_value)
+    zz_value = arrayfun(@(zz_one) structfun(@zz_marked, zz_one, 'UniformOutput', false), zz_value);
   end
 end
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import signal
 import types
 import warnings
@@ -17,6 +18,9 @@ import warnings
 import numpy as np
 
 __all__ = ["differences", "run_ported"]
+
+# The field that stands for a struct without fields in Octave's answer.
+NO_FIELDS = "zz_no_fields"
 
 
 def run_ported(code, seconds=20):
@@ -62,7 +66,7 @@ _MISSING = object()
 
 
 def _lines(text):
-    return text.replace("\r\n", "\n")
+    return _unsigned_zeros(text.replace("\r\n", "\n"))
 
 
 def _shown(value):
@@ -122,7 +126,12 @@ def _text_difference(mine, theirs):
     if not isinstance(mine, str):
         return "kind"
     text = str(theirs.reshape(-1)[0]) if theirs.size else ""
-    return "" if mine == text else "text"
+    # Octave's num2str writes a negative zero, MATLAB's does not.
+    return "" if _unsigned_zeros(mine) == _unsigned_zeros(text) else "text"
+
+
+def _unsigned_zeros(text):
+    return re.sub(r"-0(?![\d.])", "0", text)
 
 
 def _cell_difference(mine, theirs):
@@ -156,7 +165,7 @@ def _struct_difference(mine, theirs):
 
 
 def _fields(mine, theirs):
-    names = list(theirs.dtype.names or ())
+    names = [name for name in theirs.dtype.names or () if name != NO_FIELDS]
     try:
         own = list(mine)
     except TypeError:

@@ -37,7 +37,10 @@ def smooth_image(size=SIZE, seed=1):
 
 
 class PlainNetwork:
-    """The network of tiny_networks.conv_model, in NumPy and in double."""
+    """The network of tiny_networks.conv_model, in NumPy and in double.
+
+    Scores, and what they are made of, are computed of one image or of several, stacked.
+    """
 
     def __init__(self, made):
         weights = {w.name: numpy_helper.to_array(w).astype(float) for w in made.graph.initializer}
@@ -47,22 +50,23 @@ class PlainNetwork:
 
     def before_relu(self, image):
         x = np.asarray(image, float) - self.mean
-        padded = np.pad(x, ((1, 1), (1, 1), (0, 0)))
-        height, width = x.shape[:2]
-        out = np.zeros((height, width, len(self.kernel))) + self.bias
+        padded = np.pad(x, [(0, 0)] * (x.ndim - 3) + [(1, 1), (1, 1), (0, 0)])
+        height, width = x.shape[-3:-1]
+        out = np.zeros((*x.shape[:-1], len(self.kernel))) + self.bias
         for i, j in product(range(3), repeat=2):
-            out += padded[i : i + height, j : j + width] @ self.kernel[:, :, i, j].T
+            out += padded[..., i : i + height, j : j + width, :] @ self.kernel[:, :, i, j].T
         return out
 
     def features(self, image):
         return np.maximum(self.before_relu(image), 0)
 
     def logits(self, image):
-        return self.features(image).mean(axis=(0, 1)) @ self.fc.T + self.fc_bias
+        return self.features(image).mean(axis=(-3, -2)) @ self.fc.T + self.fc_bias
 
     def scores(self, image):
-        raised = np.exp(self.logits(image) - self.logits(image).max())
-        return raised / raised.sum()
+        logits = self.logits(image)
+        raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return raised / raised.sum(axis=-1, keepdims=True)
 
     def slopes(self, image, channel):
         """Derivative of a score with respect to one feature map, the same at all its places."""
@@ -84,8 +88,8 @@ class PlainNetwork:
 
     def occlusion(self, image, channel, **options):
         """Scores before minus after, masks at 1, 1+s, … as centres, cut at the edges."""
-        after = [self.scores(covered)[channel - 1] for covered in self.covered(image, **options)]
-        changes = self.scores(image)[channel - 1] - np.array(after)
+        after = self.scores(np.stack(list(self.covered(image, **options))))[:, channel - 1]
+        changes = self.scores(image)[channel - 1] - after
         return changes.reshape(
             [len(range(0, n, options.get("stride", 2))) for n in image.shape[:2]]
         )
@@ -102,7 +106,7 @@ class PlainNetwork:
         """Scores of images that show some features and hide the others behind the mean colour."""
         mean = image.mean(axis=(0, 1))
         shown = [np.where(row[labels][..., None], image, mean) for row in presence]
-        return np.array([self.scores(x)[channel - 1] for x in shown]), shown
+        return self.scores(np.stack(shown))[:, channel - 1], shown
 
 
 def upsampled(coarse, size):

@@ -12,9 +12,10 @@ import tiny_networks as tiny
 
 from matxai import imwrite, save
 
-__all__ = ["CLASSES", "fill", "named_network"]
+__all__ = ["CLASSES", "PIXELS", "fill", "named_network"]
 
 CLASSES = ["espresso", "Egyptian cat", "space shuttle", "golden retriever", "teapot"]
+PIXELS = ["light", "dark", "red"]
 
 
 def named_network(folder, name, seed):
@@ -71,6 +72,7 @@ def fill(folder):
             imwrite(_small(part, (40, 40)), folder / "photos" / name / f"{name}{k + 1}.png")
     tiny.save(_model("small", 9), folder / "small.onnx")
     _write_trained(folder / "trained.mat")
+    _write_segmenter(folder / "segmenter.mat")
     y, x = np.mgrid[:12, :12]
     score_map = np.exp(-((x - 4) ** 2 + (y - 6) ** 2) / 18)
     scores = np.array([0.7, 0.15, 0.1, 0.04, 0.01])
@@ -107,3 +109,25 @@ def _write_trained(file):
         ),
     ]  # fmt: skip
     mat.write(file, {"net": mat.network(layers), "threshold": np.array([[0.5]])})
+
+
+def _write_segmenter(file):
+    """Write a network that tells pixels by how light and how red they are."""
+    weights = np.array([[1, 1, 1], [-1, -1, -1], [2, -1, -1]]).T.reshape(1, 1, 3, 3) / 100
+    layers = [
+        mat.layer(
+            "ImageInputLayer", Name="input", InputSize=[24, 32, 3], Normalization=np.zeros((0, 0))
+        ),
+        mat.layer(
+            "Convolution2DLayer", Name="conv", FilterSize=[1, 1], NumChannels=3, NumFilters=3,
+            Stride=[1, 1], DilationFactor=[1, 1], PaddingMode="manual", PaddingSize=[0, 0, 0, 0],
+            PaddingValue=0, Weights=mat.learnable(weights),
+            Bias=mat.learnable(np.reshape([-4.0, 4.0, 0.0], (1, 1, 3))),
+        ),
+        mat.layer("SoftmaxLayer", Name="soft", VectorFormat=False),
+        mat.layer(
+            "PixelClassificationLayer", Name="out",
+            Categories=pd.Categorical(PIXELS, categories=PIXELS),
+        ),
+    ]  # fmt: skip
+    mat.write(file, {"net": mat.network(layers)})

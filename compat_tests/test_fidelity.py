@@ -5,7 +5,11 @@ import pytest
 from reference_folders import ReferenceFolder
 
 TIERS = {"exact", "numeric", "statistical", "documented", "chosen"}
-SHOWN = fidelity.shown_by_tests()
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return fidelity.shown_by_tests()
 
 
 @pytest.fixture(scope="module")
@@ -18,24 +22,24 @@ def test_the_page_is_not_stale(text):
     assert fidelity.PAGE.read_text(encoding="utf-8") == text
 
 
-def test_the_tests_tiers_are_known():
-    assert {s.tier for s in SHOWN} == TIERS
+def test_the_tests_tiers_are_known(shown):
+    assert {s.tier for s in shown} == TIERS
 
 
-def test_exact_and_chosen_behaviours_are_told_in_words():
-    assert not [s.key for s in SHOWN if s.tier in ("exact", "chosen") and not s.behaviour]
+def test_exact_and_chosen_behaviours_are_told_in_words(shown):
+    assert not [s.key for s in shown if s.tier in ("exact", "chosen") and not s.behaviour]
 
 
-def test_each_behaviour_stands_on_the_page_once(text):
-    told = [s for s in SHOWN if s.behaviour]
+def test_each_behaviour_stands_on_the_page_once(shown, text):
+    told = [s for s in shown if s.behaviour]
     assert len(told) > 300
     assert [s.key for s in told if text.count(f"`{s.key}`") != 1] == []
     assert text.count("::test_") == len(told)
 
 
-def test_each_chosen_behaviour_says_what_would_settle_it(text):
+def test_each_chosen_behaviour_says_what_would_settle_it(shown):
     known = fidelity.settling()
-    assert not [s.key for s in SHOWN if s.tier == "chosen" and not known.get(s.key)]
+    assert not [s.key for s in shown if s.tier == "chosen" and not known.get(s.key)]
 
 
 def test_a_golden_gives_its_verdict_to_the_rows_that_it_settles(tmp_path):

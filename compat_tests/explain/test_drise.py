@@ -103,7 +103,7 @@ def play_the_pointing_game(seeds, size, **options):
     "outside",
 )
 def test_the_map_points_at_the_object_and_is_five_times_higher_there():
-    assert play_the_pointing_game(range(6), (64, 80), NumSamples=512) == 12
+    assert play_the_pointing_game(range(3), (64, 80), NumSamples=512) == 6
 
 
 @pytest.mark.slow
@@ -146,20 +146,20 @@ def test_masks_are_grids_enlarged_linearly(size, cells):
     "Corners of cells are shown with probability ½ and interpolated linearly; the shift, "
     "uniform over a cell, makes all pixels alike, with mean ½ and variance 1/9",
 )
-@pytest.mark.parametrize(("size", "cells"), [((20, 31), (4, 4)), ((9, 7), (16, 16))])
+@pytest.mark.parametrize(("size", "cells"), [((10, 13), (4, 4)), ((7, 5), (16, 16))])
 def test_every_pixel_is_shown_as_much_as_every_other(size, cells):
-    masks = RandomMasks(20000, size, cells, np.random.RandomState(0)).full_size(0, 20000)
+    masks = RandomMasks(8000, size, cells, np.random.RandomState(0)).full_size(0, 8000)
     assert masks.min() >= 0
     assert masks.max() <= 1 + 1e-12
-    # One standard error is 0.0024 for the mean, and about 0.0007 for the variance of 1/9.
+    # One standard error is 0.0037 for the mean, and about 0.0011 for the variance of 1/9.
     assert np.abs(masks.mean(axis=0) - 1 / 2).max() < 0.012
     assert np.abs(masks.var(axis=0) - 1 / 9).max() < 0.004
 
 
 @pytest.mark.tier("statistical")
 def test_the_slope_of_a_pixel_on_itself_is_one_and_on_far_ones_zero():
-    masks = RandomMasks(10000, (24, 24), (6, 6), np.random.RandomState(0))
-    response = masks.full_size(0, 10000)[:, 10, 3]
+    masks = RandomMasks(5000, (24, 24), (6, 6), np.random.RandomState(0))
+    response = masks.full_size(0, 5000)[:, 10, 3]
     slopes = masks.slopes(np.stack([response, 3 * response + 7], axis=1))
     assert slopes[10, 3, 0] == pytest.approx(1, abs=0.03)
     # Pixels two cells away, of four pixels each, share no node.

@@ -8,7 +8,6 @@ import pytest
 from matxai import fromTorch, gradientAttribution, imagePretrainedNetwork, imresize
 
 pytestmark = pytest.mark.peer
-captum = pytest.importorskip("captum.attr")
 
 # What matxai calls a method, what Captum calls it, and its arguments there.
 METHODS = {
@@ -19,11 +18,15 @@ METHODS = {
 }
 
 
+def captum():
+    return pytest.importorskip("captum.attr")
+
+
 def by_captum(module, X, channel, name, **options):
     import torch
 
     batch = torch.from_numpy(X.astype(np.float32).transpose(2, 0, 1)[None]).requires_grad_()
-    found = getattr(captum, name)(module).attribute(batch, target=channel - 1, **options)
+    found = getattr(captum(), name)(module).attribute(batch, target=channel - 1, **options)
     return found[0].detach().numpy().transpose(1, 2, 0)
 
 
@@ -112,7 +115,7 @@ def test_captum_finds_the_same_with_the_same_noise(module, monkeypatch):
 
     monkeypatch.setattr(torch, "normal", drawn)
     batch = torch.from_numpy(X.astype(np.float32).transpose(2, 0, 1)[None]).requires_grad_()
-    tunnel = captum.NoiseTunnel(captum.Saliency(module))
+    tunnel = captum().NoiseTunnel(captum().Saliency(module))
     theirs = tunnel.attribute(
         batch, nt_type="smoothgrad", nt_samples=samples, stdevs=float(deviation),
         target=2, abs=False,

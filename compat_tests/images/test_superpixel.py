@@ -24,7 +24,7 @@ def picture(height, width, channels, dtype="uint8", seed=0, order="C"):
 
 
 side = st.integers(1, 64)
-counts = st.integers(1, 5000)
+counts = st.integers(1, 300)
 seeds = st.integers(0, 2**32 - 1)
 channels = st.sampled_from([1, 3])
 method = st.sampled_from(["slic0", "slic"])
@@ -48,12 +48,18 @@ def check_partition(labels, count, shape):
     np.testing.assert_array_equal(np.unique(labels), np.arange(1, count + 1))
 
 
+def regions(labels):
+    """Count the regions of equal labels whose pixels share sides."""
+    from skimage.measure import label
+
+    return label(labels, connectivity=1).max()
+
+
 @given(side, side, channels, counts, method, seeds)
 def test_each_pixel_has_one_label_and_each_label_one_region(h, w, c, n, method, seed):
     labels, count = superpixels(picture(h, w, c, seed=seed), n, Method=method, nargout=2)
     check_partition(labels, count, (h, w))
-    for k in range(1, count + 1):
-        assert ndimage.label(labels == k)[1] == 1
+    assert regions(labels) == count
 
 
 @settings(max_examples=max(5, settings.default.max_examples // 2))
@@ -63,8 +69,7 @@ def test_noise_is_partitioned_too(h, w, n, seed):
     image = np.random.default_rng(seed).integers(0, 256, (h, w, 3), dtype=np.uint8)
     labels, count = superpixels(image, n, Compactness=0, Method="slic", nargout=2)
     check_partition(labels, count, (h, w))
-    for k in range(1, count + 1):
-        assert ndimage.label(labels == k)[1] == 1
+    assert regions(labels) == count
 
 
 @given(side, side, channels, st.integers(1, 60), seeds)
@@ -82,11 +87,12 @@ def test_labels_are_determined_by_the_values(h, w, c, n, seed):
 @given(side, side, st.integers(1, 60), seeds)
 def test_integer_classes_are_scaled_like_im2double(h, w, n, seed):
     image = picture(h, w, 1, "uint8", seed)
+    expected = superpixels(image, n)
     for dtype in ("int8", "uint16", "int16", "uint32", "int32"):
         info = np.iinfo(dtype)
         # These values are the same fractions of the range, so the image is the same.
         wide = (image.astype(np.int64) * ((info.max - info.min) // 255) + info.min).astype(dtype)
-        np.testing.assert_array_equal(superpixels(wide, n), superpixels(image, n))
+        np.testing.assert_array_equal(superpixels(wide, n), expected)
 
 
 @given(side, side, st.sampled_from(["float32", "float64"]), channels, seeds)

@@ -1,11 +1,13 @@
-"""error and warning."""
+"""error, warning and assert."""
 
 import pickle
 import warnings
 
+import numpy as np
 import pytest
+from octave import evaluate, needs_octave
 
-from matxai import MException, error, struct, warning
+from matxai import MException, assert_, error, struct, warning
 
 
 def thrown(*args):
@@ -22,6 +24,39 @@ def test_identifiers_and_formats():
     assert thrown("a:b") == ("", "a:b")
     assert thrown("time: %d", 5) == ("", "time: 5")
     assert thrown(struct(message="m", identifier="a:b")) == ("a:b", "m")
+
+
+@pytest.mark.tier("documented")
+def test_what_does_not_hold_is_an_error():
+    for holds in (True, 1, -0.5, np.array([[True]]), np.uint8(3)):
+        assert_(holds, "no")
+    for fails in (False, 0, np.array([0.0])):
+        with pytest.raises(MException, match="^Assertion failed.$"):
+            assert_(fails)
+    with pytest.raises(MException, match="^50%$") as caught:
+        assert_(False, "50%")
+    assert caught.value.identifier == ""
+
+
+@needs_octave
+@pytest.mark.parametrize("told", ["'no %d.', 5", "'a:b', 'no %s', 'x'", "'a:b', 'no'", "'plain'"])
+def test_errors_are_octaves(told):
+    with pytest.raises(MException) as caught:
+        exec(f"assert_(False, {told})")
+    said = "getfield(lasterror(), '{}')"
+    catching = f'evalc("try, assert(false, {told}), end")'
+    evaluate(f"numel({catching})")
+    for part in ("message", "identifier"):
+        theirs = evaluate(said.format(part))[1]
+        assert getattr(caught.value, part) == (str(theirs[0]) if theirs.size else "")
+
+
+def test_several_truth_values_are_no_condition():
+    for cond in ([True, True], [], "a", float("nan"), None):
+        with pytest.raises(TypeError, match="assert: cond must be one truth value"):
+            assert_(cond)
+    with pytest.raises(TypeError, match="msg must be a text, but is 5"):
+        assert_(False, 5)
 
 
 def test_an_error_can_be_sent():

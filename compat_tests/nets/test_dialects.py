@@ -254,8 +254,8 @@ def plain(kind, opset=14):
 
 @pytest.mark.tier("numeric")
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_layer_in_each_dialect_on_onnx_runtime(kind):
-    for dialect in dialects.DIALECTS:
+def test_each_layer_in_three_dialects_on_onnx_runtime(kind):
+    for dialect in (dialects.R2018b, dialects.R2020b, dialects.R2024b):
         if dialect.opset >= KINDS[kind][1]:
             check_scores(plain(kind), dialect, names=["ONNX Runtime"])
 
@@ -275,7 +275,7 @@ def test_each_layer_in_each_opset_on_both_engines(kind, dialect):
 @pytest.mark.parametrize("normalization", dialects.NORMALIZATIONS)
 def test_each_beginning_with_each_end(normalization, head):
     description = Description((6, 5, 2), (("relu", {}),), head, normalization=normalization)
-    for dialect in (dialects.R2018b, dialects.R2020b, dialects.R2024b):
+    for dialect in (dialects.R2018b, dialects.R2024b):
         check_scores(description, dialect, names=["ONNX Runtime"])
 
 

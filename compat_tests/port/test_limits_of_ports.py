@@ -5,6 +5,7 @@ import pytest
 from ported_programs import run_ported
 
 from matxai import plus, struct
+from matxai.port import porting, special_calls
 from matxai.port.porting import port
 from matxai.port.runtime import (
     NotKnownError,
@@ -201,3 +202,22 @@ def test_parts_of_fields_are_no_longer_what_was_put_there():
     found = run("z = [3 3 3]; M = struct('a', z); M.a(2) = 8; c = {z}; c{1}(1) = 7; y = M.a;")
     assert found["z"].tolist() == [3, 3, 3]
     assert found["y"].tolist() == [3, 8, 3]
+
+
+# Wrong calls
+
+
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize("count", [0, 1, pytest.param(2, marks=SLOW), pytest.param(3, marks=SLOW)])
+@pytest.mark.parametrize(
+    "left", ["x = ", *(pytest.param(p, marks=SLOW) for p in ("", "[x, y] = "))]
+)
+def test_a_call_with_too_few_or_many_arguments_is_ported_or_refused(monkeypatch, count, left):
+    monkeypatch.setattr(porting, "_formatted", lambda code: code)
+    for name in sorted({name for table in special_calls._TABLES for name in table}):
+        for argument in ("a", "c"):
+            call = f"{left}{name}({', '.join([argument] * count)});"
+            ported = port(f"a = 1; c = {{1, 2}};\n{call}")
+            assert ported.ported + ported.left == 2, call

@@ -143,8 +143,8 @@ OLDER = sorted(
 @pytest.mark.parametrize("file", OLDER, ids=lambda file: file.stem)
 def test_numbers_of_whole_scripts_stay(file, place):
     _, compared = same_both_ways("rng(1);\n" + file.read_text(encoding="utf-8"))
-    # One of the scripts has no variables, but functions only.
-    assert compared or file.stem == "function_file_style"
+    # Two of the scripts have no variables, but functions only.
+    assert compared or file.stem in ("function_file_style", "occlusion_by_hand_loop")
 
 
 def test_what_is_written():
@@ -158,7 +158,7 @@ def test_what_is_written():
     ):
         assert line in code.splitlines()
     code = port(LITTLE["label_only"], modernize=True).code
-    assert "find(equal(label, categorical(classNames)))" in code
+    assert "find(label == categorical(classNames))" in code
 
 
 def test_names_that_are_taken_stay_free():

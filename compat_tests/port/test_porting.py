@@ -26,7 +26,7 @@ def test_what_is_not_there_is_left_with_its_reason():
     assert ported.missing == ("trainNetwork",)
     assert [(n.line, n.kind) for n in ported.notes] == [(2, "left"), (2, "missing")]
     assert "# y = trainNetwork(x)" in ported.code
-    assert "line 2: trainNetwork is not in matxai" in ported.code.split("\n\n")[0]
+    assert "line 2: trainNetwork trains: matxai explains" in ported.code.split("\n\n")[0]
 
 
 def test_nothing_computes_with_what_is_left():
@@ -71,6 +71,19 @@ def test_other_files_of_the_folder_are_imported():
     assert "from helper import helper" in ported.code
     assert "p, q = helper(3)" in ported.code
     assert "r = helper(4)[0]" in ported.code
+
+
+def test_functions_of_the_folder_go_before_matlabs():
+    others = {
+        name: parse(f"function y = {name}(x)\ny = x + 1;\nend\n")
+        for name in ("numel", "montage", "predict")
+    }
+    text = "net = squeezenet; a = numel(3); m = montage(a); f = @montage; s = predict(net, m);"
+    ported = port(text, others=others)
+    assert "from numel import numel\n" in ported.code
+    assert "from montage import montage\n" in ported.code
+    # MATLAB asks the object first.
+    assert "from matxai import predict, squeezenet\n" in ported.code
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 from ported_programs import run_ported
-from script_folder import CLASSES, fill, named_network
+from script_folder import CLASSES, PIXELS, fill, named_network
 
 import matxai
 from matxai.port.porting import port
 
 SCRIPTS = sorted(Path(__file__).parent.joinpath("scripts").glob("*.m"))
 QUICK = {
-    "cells_and_functions", "char_concatenation", "composed_titles", "exist_checks", "formats",
+    "cells_and_functions", "char_concatenation", "checked_names", "composed_titles",
+    "exist_checks", "formats",
     "functions_of_all_sorts", "growing", "input_size", "layout_of_code", "nested_max",
     "options_struct", "parallel_and_global", "printed_values", "saturating_mask",
     "seed_lime_features", "seed_occlusion", "struct_load", "tables", "text_tools", "thresholded",
-    "top_k", "try_and_warn", "windows_paths",
+    "time_stamps", "top_k", "try_and_warn", "windows_paths",
 }  # fmt: skip
 
 
@@ -54,7 +55,10 @@ def run_script(file):
     ported = port(file.read_text(), name=file.name)
     left = [(note.line, note.what, note.why) for note in ported.notes if note.kind != "differs"]
     assert ported.complete, left
-    variables, printed = run_ported(ported.code, seconds=200)
+    code = ported.code
+    if "__main__" in code:
+        code += f"\n{file.stem}()\n"
+    variables, printed = run_ported(code, seconds=200)
     return Variables(variables), printed, ported
 
 
@@ -320,7 +324,136 @@ def _converted(v, printed, place):
     assert v["total"] == 1
 
 
+def _confusion(v, printed, place):
+    assert v["m"].sum() == 9
+    assert printed.startswith("9 images, ")
+    cm = v["cm"]
+    assert np.array_equal(cm.NormalizedValues.sum(), 9)
+    assert cm.Title == "Photos"
+    assert v["sensitivity"] == pytest.approx(5 / 6)
+    assert (place / "two.png").stat().st_size
+
+
+def _pixels(v, printed, place):
+    image = v["I"].astype(float) / 100
+    logits = image @ np.array([[1, 1, 1], [-1, -1, -1], [2, -1, -1]]).T + [-4, 4, 0]
+    best = logits.argmax(axis=2)
+    assert np.array_equal(v["numbers"], best + 1)
+    assert v["C"].tolist() == np.array(PIXELS, object)[best].tolist()
+    scores = np.exp(logits) / np.exp(logits).sum(axis=2, keepdims=True)
+    np.testing.assert_allclose(v["allScores"], scores, atol=1e-5)
+    np.testing.assert_allclose(v["share"], [(best == k).mean() for k in range(3)])
+    assert printed == f"{PIXELS[np.bincount(best.ravel()).argmax()]} covers most\n"
+    assert v["low"] == pytest.approx(scores.max(axis=2).min())
+    assert v["pixels"] == 3 * 24 * 32
+    files = sorted(file.name for file in (place / "classes").iterdir())
+    assert files == [f"pixelLabel_{k}.png" for k in (1, 2, 3)]
+    assert v["first"].shape == (24, 32)
+
+
+def _transformed(v, printed, place):
+    assert v["scores"].shape == (9, len(CLASSES))
+    assert v["count"] == 9
+    assert v["first"].shape == (32, 32, 3)
+    assert str(v["label"]) == "cat"
+    assert v["row"][0].dtype == np.float64
+    assert [image.shape for image in v["both"]] == [(40, 40, 3), (32, 32, 3)]
+
+
+def _times(v, printed, place):
+    lines = printed.splitlines()
+    assert lines[0].startswith("It took 0.")
+    assert lines[1:] == [
+        "   10.04.2024 06:15",
+        "01-May-2024 12:30:00, a Wednesday",
+        "on 2020-07-28 12:00:00",
+        "release =", "", "  datetime", "", "   20-Mar-2024", "",
+    ]  # fmt: skip
+    assert v["daysBetween"] == pytest.approx(42 + 12.5 / 24)
+    assert v["message"] == "Released 20-Mar-2024"
+    assert v["old"] == "24-Dec-2023  6:00 PM"
+    assert v["name"] == "run_20000907T153808.txt"
+    assert (v["isTime"], v["late"], v["monthOfRelease"]) == (True, False, 3)
+    assert (place / v["folder"]).is_dir()
+
+
+def _checked(v, printed, place):
+    assert printed == "1 of 5 missing\ntabbyCat: 0.25\ncup.png\n"
+    assert v["fields"] == ["tabbyCat", "cup_1_", "total_1"]
+    assert v["known"].shape == (4,)
+    assert v["D"][0].tolist() == [0, 5, 10]
+    assert (v["nearest"], v["place"]) == (1, 2)
+    assert v["again"].shape == (32, 32)
+    assert v["again"].max() == 255
+
+
+def _of_a_folder(v, printed, place):
+    files = [*sorted(place.glob("photos/cat/*.png")), *sorted(place.glob("photos/cup/*.png"))]
+    scores = [np.sort(_scores("squeezenet", file))[::-1] for file in files]
+    np.testing.assert_allclose(v["bestScore"], [s[0] for s in scores], rtol=1e-6)
+    written = pd.read_csv(place / "results_all.csv")
+    assert written["rank"].tolist() == [1, 2] * 6
+    np.testing.assert_allclose(written["score"], np.ravel([s[:2] for s in scores]), atol=5e-5)
+    best = pd.read_csv(place / "summary.csv")["score"]
+    np.testing.assert_allclose(best, sorted((s[0] for s in scores), reverse=True), rtol=1e-6)
+
+
+def _covered_by_hand(v, printed, place):
+    net = matxai.load("trained.mat").net
+    image = matxai.imresize(matxai.imread("cat.png"), [16, 16])
+    scores = np.ravel(matxai.predict(net, image))
+    drops = np.zeros((4, 4))
+    for i, j in np.ndindex(4, 4):
+        covered = image.copy()
+        covered[4 * i : 4 * i + 4, 4 * j : 4 * j + 4] = 128
+        drops[i, j] = scores.max() - np.ravel(matxai.predict(net, covered))[scores.argmax()]
+    written = np.loadtxt(place / "map.csv", delimiter=";")
+    np.testing.assert_allclose(written, drops, atol=6e-6)
+    row, column = np.unravel_index(drops.argmax(), drops.shape)
+    assert printed.splitlines()[-1] == f"biggest drop in row {row + 1}, column {column + 1}"
+
+
+def _deleted(v, printed, place):
+    scores = _scores("squeezenet", "cup.png")
+    np.testing.assert_allclose(v["curves"][:, 0], scores.max(), rtol=1e-6)
+    np.testing.assert_allclose(v["auc"], v["curves"].mean(axis=1))
+    assert pd.read_csv(place / "deletion.csv")["auc"].is_monotonic_increasing
+    assert v["winner"] in printed
+
+
+def _activated(v, printed, place):
+    written = pd.read_csv(place / "cam_all.csv")
+    best = [_scores("googlenet", file).max() for file in written["file"]]
+    np.testing.assert_allclose(written["score"], best, rtol=1e-6)
+    assert printed == f"hottest: {written['file'][written['hot'].idxmax()]}\n"
+
+
+def _best_pieces(v, printed, place):
+    lines = (place / "lime_report.csv").read_text().splitlines()
+    assert [line.split(";")[0] for line in lines] == ["cat1", "cup2", "shuttle3"]
+    assert v["report"].shape == (3, 3)
+    assert len(list(place.glob("lime_out/*_lime.png"))) == 3
+
+
+def _compared(v, printed, place):
+    R = v["R"]
+    np.testing.assert_allclose(np.diag(R), 1, atol=1e-4)
+    np.testing.assert_allclose(R, R.T)
+    assert v["best"] == max(0, (R - 2 * np.eye(3)).max())
+
+
 CHECKS = {
+    "folder_to_csv": _of_a_folder,
+    "occlusion_by_hand_loop": _covered_by_hand,
+    "deletion_curve": _deleted,
+    "class_activation_script": _activated,
+    "lime_report_functions": _best_pieces,
+    "sloppy_compare_explainers": _compared,
+    "checked_names": _checked,
+    "confusion": _confusion,
+    "pixel_classes": _pixels,
+    "transformed_datastore": _transformed,
+    "time_stamps": _times,
     "text_tools": _texts_of_layers,
     "enhanced_images": _enhanced,
     "older_network_tools": _converted,

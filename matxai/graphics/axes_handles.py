@@ -31,7 +31,8 @@ class AxesHandle(Handle):
 
     @property
     def Children(self) -> list[Any]:
-        artists = [*self._artist.images, *self._artist.lines, *self._artist.texts]
+        drawn = self._artist
+        artists = [*drawn.images, *drawn.patches, *drawn.collections, *drawn.lines, *drawn.texts]
         found = [getattr(artist, "_matxai_handle", None) for artist in artists]
         return [handle for handle in reversed(found) if handle is not None]
 

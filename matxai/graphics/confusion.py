@@ -8,13 +8,16 @@ import numpy as np
 
 from matxai.arguments import describe, numeric_array, text
 from matxai.calling import matlab_function
+from matxai.graphics.confusion_drawing import cell
 from matxai.graphics.figures import figure
 from matxai.graphics.state import current_figure
 from matxai.lang.categorical import categorical, categories
+from matxai.stats.confusion import pair_counts
 
 __all__ = ["confusion_counts", "plotconfusion"]
 
 _RIGHT, _WRONG, _SUM, _ALL = "#bce6c1", "#f9c4c0", "#f0f0f0", "#d9d9d9"
+_SMALL = {"fontsize": "small"}
 
 
 @matlab_function("fig", accepts={"name": text})
@@ -78,16 +81,13 @@ def confusion_counts(targets: Any, outputs: Any) -> tuple[np.ndarray, list[str]]
                 f"but have {count} and {count_given}."
             )
         names = [str(i + 1) for i in range(count)]
-    true, given = np.asarray(true), np.asarray(given)
+    true, given = np.asarray(true, int), np.asarray(given, int)
     if len(true) != len(given) or not len(true):
         raise ValueError(
             f"plotconfusion: targets and outputs must have as many observations, at least one, but "
             f"have {len(true)} and {len(given)}."
         )
-    known = (true >= 0) & (given >= 0)
-    counts = np.zeros((len(names), len(names)), np.int64)
-    np.add.at(counts, (given[known], true[known]), 1)
-    return counts, names
+    return pair_counts(given, true, len(names)), names
 
 
 def _classes(value: Any, name: str) -> tuple[np.ndarray, int]:
@@ -110,22 +110,14 @@ def _draw(axes: Any, counts: np.ndarray, names: list[str]) -> None:
         for column in range(size):
             part = counts[row, column] / total
             colour = _RIGHT if row == column else _WRONG
-            _cell(axes, row, column, f"{counts[row, column]}\n{part:.1%}", colour)
-        _cell(axes, row, size, _share(right[row], counts[row].sum()), _SUM)
-        _cell(axes, size, row, _share(right[row], counts[:, row].sum()), _SUM)
-    _cell(axes, size, size, _share(right.sum(), counts.sum()), _ALL)
+            cell(axes, column, row, f"{counts[row, column]}\n{part:.1%}", colour, **_SMALL)
+        cell(axes, size, row, _share(right[row], counts[row].sum()), _SUM, **_SMALL)
+        cell(axes, row, size, _share(right[row], counts[:, row].sum()), _SUM, **_SMALL)
+    cell(axes, size, size, _share(right.sum(), counts.sum()), _ALL, **_SMALL)
     axes.set(xlim=(-0.5, size + 0.5), ylim=(size + 0.5, -0.5), aspect="equal")
     axes.set_xticks(range(size), names, rotation=45, ha="right")
     axes.set_yticks(range(size), names)
     axes.set(xlabel="Target Class", ylabel="Output Class")
-
-
-def _cell(axes: Any, row: int, column: int, written: str, colour: str) -> None:
-    from matplotlib.patches import Rectangle
-
-    square = Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, edgecolor="0.4")
-    axes.add_patch(square)
-    axes.text(column, row, written, ha="center", va="center", fontsize="small")
 
 
 def _share(part: int, whole: int) -> str:

@@ -11,12 +11,12 @@ from matxai.arguments import describe, logical, numeric_array, real_scalar, text
 from matxai.graphics.handles import Handle, on_off
 from matxai.images.colours import colour, marker, style
 
-__all__ = ["BarHandle", "LineHandle", "ScatterHandle"]
+__all__ = ["BarHandle", "LineHandle", "Plotted", "ScatterHandle"]
 
 _places = itertools.count()
 
 
-class _Plotted(Handle):
+class Plotted(Handle):
     """What a legend can list."""
 
     def __init__(self, artist: Any):
@@ -38,7 +38,7 @@ class _Plotted(Handle):
         return axes_handle(self._artist.axes)
 
 
-class LineHandle(_Plotted):
+class LineHandle(Plotted):
     """Handle of a line, as ``plot`` and ``line`` return it."""
 
     _kind = "Line"
@@ -129,7 +129,7 @@ class LineHandle(_Plotted):
         self._artist.set_markeredgecolor(colour(value, "MarkerEdgeColor"))
 
 
-class ScatterHandle(_Plotted):
+class ScatterHandle(Plotted):
     """Handle of points, as ``scatter`` returns it."""
 
     _kind = "Scatter"
@@ -155,7 +155,7 @@ class ScatterHandle(_Plotted):
         self._artist.set_linewidths(real_scalar(value, "LineWidth"))
 
 
-class BarHandle(_Plotted):
+class BarHandle(Plotted):
     """Handle of a series of bars, as ``bar`` and ``barh`` return it."""
 
     _kind = "Bar"

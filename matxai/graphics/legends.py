@@ -126,7 +126,7 @@ def legend(
     shown = [tex_to_mathtext(label) if Interpreter == "tex" else label for label in labels]
     size = None if FontSize is None else real_scalar(FontSize, "legend: FontSize")
     artist = axes.legend(
-        [handle._artist for handle in listed], shown, fontsize=size, ncols=NumColumns,
+        [_symbol(handle) for handle in listed], shown, fontsize=size, ncols=NumColumns,
         frameon=True, framealpha=1, fancybox=False, **place,
     )  # fmt: skip
     for entry in artist.get_texts():
@@ -135,6 +135,11 @@ def legend(
     handle = handle_of(artist, LegendHandle)
     set_options(handle, Box=Box)
     return handle
+
+
+def _symbol(handle: Handle) -> Any:
+    """Give what matplotlib draws beside the text: mostly a small copy of the thing itself."""
+    return handle.legend_symbol() if hasattr(handle, "legend_symbol") else handle._artist
 
 
 def _entries(axes: Any, args: list[Any]) -> tuple[list[Handle], list[str]]:

@@ -15,7 +15,7 @@ from matxai.graphics.state import axes_to_draw_in, current_axes, put_on_top
 from matxai.graphics.writing import set_options
 from matxai.images.colours import line_spec
 
-__all__ = ["line", "plot"]
+__all__ = ["columns", "line", "plot"]
 
 # MATLAB's LineWidth, and its MarkerSize.
 _WIDTH, _MARKER_SIZE = 0.5, 6
@@ -121,28 +121,29 @@ def _series(args: tuple[Any, ...]) -> list[tuple[np.ndarray, np.ndarray, dict[st
         first = rest.pop(0)
         second = rest.pop(0) if rest and not isinstance(rest[0], str) else None
         spec = line_spec(rest.pop(0)) if rest and isinstance(rest[0], str) else {}
-        series.append((*_columns(first, second), spec))
+        series.append((*columns(first, second), spec))
     if not series:
         raise TypeError("plot: Y is missing. Call plot(Y) or plot(X, Y).")
     return series
 
 
-def _columns(first: Any, second: Any) -> tuple[np.ndarray, np.ndarray]:
-    y = numeric_array(first if second is None else second, "plot: Y").astype(np.float64)
+def columns(first: Any, second: Any, function: str = "plot") -> tuple[np.ndarray, np.ndarray]:
+    """Give x and y with one series in each column; x has one column for all of them, or as many."""
+    y = numeric_array(first if second is None else second, f"{function}: Y").astype(np.float64)
     if y.ndim > 2:
-        raise ValueError(f"plot: Y must be a vector or matrix, but is {describe(y)}.")
+        raise ValueError(f"{function}: Y must be a vector or matrix, but is {describe(y)}.")
     if y.ndim < 2 or 1 in y.shape:
         y = y.reshape(-1, 1)
     if second is None:
         return np.arange(1.0, len(y) + 1)[:, np.newaxis], y
-    x = numeric_array(first, "plot: X").astype(np.float64)
+    x = numeric_array(first, f"{function}: X").astype(np.float64)
     x = x.reshape(-1, 1) if x.ndim < 2 or 1 in x.shape else x
     if x.shape[1] == 1 and len(x) != len(y) and len(x) == y.shape[1]:
         y = y.T
     if len(x) != len(y) or x.shape[1] not in (1, y.shape[1]):
         raise ValueError(
-            f"plot: X and Y must have the same length, but are {describe(np.asarray(first))} and "
-            f"{describe(np.asarray(second))}."
+            f"{function}: X and Y must have the same length, but are "
+            f"{describe(np.asarray(first))} and {describe(np.asarray(second))}."
         )
     return x, y
 
@@ -191,7 +192,7 @@ def line(
     Documented behaviour; the colour is the first of MATLAB's order unless it is given.
     """
     axes = current_axes() if Parent is None else axes_of(Parent, "line: Parent")
-    across, up = _columns(x, y)
+    across, up = columns(x, y, "line")
     look = {"color": (0.0, 0.4470, 0.7410), "linewidth": _WIDTH, "markerfacecolor": "none"}
     artists = []
     for column in range(up.shape[1]):

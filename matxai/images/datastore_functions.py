@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _ONE = "an imageDatastore"
-_EITHER = "an imageDatastore or augmentedImageDatastore"
+_EITHER = "a datastore, as imageDatastore, augmentedImageDatastore, transform or combine return"
 
 
 def _function(

@@ -10,17 +10,18 @@ from matxai.arguments import describe, positive_integer
 from matxai.calling import matlab_function
 from matxai.images.checks import mask
 
-__all__ = ["bwlabel"]
+__all__ = ["bwlabel", "connectivity"]
 
 
-def _connectivity(value: Any, name: str) -> int:
+def connectivity(value: Any, name: str) -> int:
+    """Check a number of neighbours."""
     number = positive_integer(value, name)
     if number not in (4, 8):
         raise ValueError(f"{name} must be 4 or 8, but is {describe(value)}.")
     return number
 
 
-@matlab_function("L", "n", accepts={"BW": mask, "conn": _connectivity})
+@matlab_function("L", "n", accepts={"BW": mask, "conn": connectivity})
 def bwlabel(BW, conn=8, *, nargout=1):
     """Label the connected regions of a binary image.
 

@@ -10,12 +10,28 @@ import numpy as np
 from matxai.calling import matlab_function
 from matxai.lang.classes import converted
 from matxai.lang.elementwise import common_class, is_whole, matched
+from matxai.lang.time_arrays import TimeArray
 from matxai.lang.values import array_of, is_dlarray, tidy
 
 __all__ = ["minus", "mod", "plus", "rdivide", "rem", "times"]
 
 
+def _operand(value: Any, name: str) -> Any:
+    """Check an array; times and lengths of time know themselves what can be done with them."""
+    return value if isinstance(value, TimeArray) else array_of(value, name)
+
+
+def _of_times(function: str, A: Any, B: Any, compute: Callable[[Any, Any], Any]) -> Any:
+    try:
+        return compute(A, B)
+    except TypeError:
+        kinds = " and ".join(type(x).__name__ for x in (A, B))
+        raise TypeError(f"{function}: there is none of {kinds}.") from None
+
+
 def _computed(function: str, A: Any, B: Any, compute: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(A, TimeArray) or isinstance(B, TimeArray):
+        return _of_times(function, A, B, compute)
     a, b = matched(function, A, B)
     if is_dlarray(a) or is_dlarray(b):
         return compute(a, b)
@@ -89,7 +105,7 @@ def _operation(
     >>> from matxai import {name}
     {example}
     """
-    return matlab_function("C", accepts={"A": array_of, "B": array_of})(operate)
+    return matlab_function("C", accepts={"A": _operand, "B": _operand})(operate)
 
 
 plus = _operation(

@@ -200,7 +200,7 @@ def class_(obj: Any) -> str:
     >>> class_(np.zeros(3, np.float32)), class_(3), class_("text")
     ('single', 'double', 'char')
     """
-    if is_dlarray(obj) or hasattr(obj, "codes"):
+    if is_dlarray(obj) or hasattr(obj, "codes") or hasattr(type(obj), "_texts"):
         return type(obj).__name__
     # A network's layers are of one class in Python, and know which they are of in MATLAB.
     if isinstance(getattr(obj, "Class", None), str):

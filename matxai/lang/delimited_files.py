@@ -19,13 +19,14 @@ from matxai.lang.paths import path_text
 from matxai.lang.tables import one_table, table
 from matxai.lang.text_values import any_texts, text_array
 
-__all__ = ["readmatrix", "readtable", "writematrix", "writetable"]
+__all__ = ["delimiter", "readmatrix", "readtable", "writematrix", "writetable"]
 
 _DELIMITERS = {"comma": ",", "space": " ", "tab": "\t", "semi": ";", "bar": "|"}
 _TEXT_FILES = (".csv", ".txt", ".dat", ".tsv", "")
 
 
-def _delimiter(value: Any, name: str) -> str:
+def delimiter(value: Any, name: str) -> str:
+    """Check what stands between the parts of a line: a character, or its name."""
     word = text(value, name)
     found = _DELIMITERS.get(word, word.replace("\\t", "\t"))
     if len(found) != 1:
@@ -33,7 +34,7 @@ def _delimiter(value: Any, name: str) -> str:
     return found
 
 
-@matlab_function("A", accepts={"filename": path_text, "Delimiter": _delimiter})
+@matlab_function("A", accepts={"filename": path_text, "Delimiter": delimiter})
 def readmatrix(filename: str, *, Delimiter: str | None = None) -> np.ndarray:
     """Read a matrix from a text file.
 
@@ -76,7 +77,7 @@ def readmatrix(filename: str, *, Delimiter: str | None = None) -> np.ndarray:
     return matrix.ravel() if 1 in matrix.shape else matrix
 
 
-@matlab_function(accepts={"filename": path_text, "Delimiter": _delimiter})
+@matlab_function(accepts={"filename": path_text, "Delimiter": delimiter})
 def writematrix(A: Any, filename: str, *, Delimiter: str = ",") -> None:
     """Write a matrix into a text file.
 
@@ -118,7 +119,7 @@ def writematrix(A: Any, filename: str, *, Delimiter: str = ",") -> None:
     "T",
     accepts={
         "filename": path_text,
-        "Delimiter": _delimiter,
+        "Delimiter": delimiter,
         "ReadVariableNames": logical,
         "TextType": any_texts,
     },
@@ -187,7 +188,7 @@ def readtable(
     accepts={
         "T": one_table,
         "filename": path_text,
-        "Delimiter": _delimiter,
+        "Delimiter": delimiter,
         "WriteVariableNames": logical,
         "WriteRowNames": logical,
     }

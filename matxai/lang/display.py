@@ -13,6 +13,7 @@ from matxai.lang.structs import struct
 from matxai.lang.summaries import short_number
 from matxai.lang.table_display import cell_text, table_text
 from matxai.lang.tables import table
+from matxai.lang.time_arrays import TimeArray
 
 __all__ = ["disp"]
 
@@ -49,6 +50,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, table):
         return table_text(value.columns(), value.Properties.RowNames or None)
     if isinstance(value, struct):
+        return value._lines()
+    if isinstance(value, TimeArray):
         return value._lines()
     if isinstance(value, categorical):
         return "\n".join(repr(value).splitlines()[1:])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from matxai.arguments import describe
-from matxai.lang.categorical import categorical
+from matxai.lang.text_values import has_texts
 
 __all__ = ["Conversion", "conversions_in", "filled", "unescaped"]
 
@@ -136,8 +136,8 @@ class _Data:
 def _items(arg: Any) -> list[Any]:
     if isinstance(arg, str):
         return [str(arg)]
-    if isinstance(arg, categorical):
-        return np.asarray(arg.tolist(), object).ravel("F").tolist()
+    if has_texts(arg):
+        return arg._texts().ravel("F").tolist()
     try:
         array = np.asarray(arg)
         array = array if array.dtype.kind in "biuf" else np.array(arg, dtype=object)

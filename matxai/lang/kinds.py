@@ -20,6 +20,7 @@ __all__ = [
     "ischar",
     "islogical",
     "isnumeric",
+    "isreal",
     "isstring",
     "isstruct",
     "istable",
@@ -90,6 +91,12 @@ isnumeric = _question(
 )
 islogical = _question(
     "islogical", "a truth value or an array of them", "3 > 2", lambda value: _kind(value) == "b"
+)
+isreal = _question(
+    "isreal",
+    "an array of numbers, truth values or characters that is not complex",
+    "3.5",
+    lambda v: isinstance(v, str) or _kind(v) in [*"iufb"],
 )
 isstruct = _question(
     "isstruct",

@@ -1,4 +1,4 @@
-"""error and warning."""
+"""error, warning and assert."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 import warnings
 from typing import Any
 
+import numpy as np
+
 from matxai.arguments import describe
 from matxai.calling import matlab_function
 from matxai.lang.format_specs import filled
 from matxai.lang.structs import struct
+from matxai.lang.values import array_of, data_of
 
-__all__ = ["MException", "error", "warning"]
+__all__ = ["MException", "assert_", "error", "warning"]
 
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*(:[\w-]+)+")
 
@@ -84,6 +87,60 @@ def error(msg: Any, *args: Any) -> None:
         raise MException(fields.get("identifier", ""), fields.get("message", ""))
     identifier, message = _message("error", msg, args)
     raise MException(identifier, message)
+
+
+@matlab_function()
+def assert_(cond: Any, msg: Any = None, *args: Any) -> None:
+    """Throw an error if a condition does not hold. MATLAB's name is ``assert``, a word of Python's.
+
+    Parameters
+    ----------
+    cond : bool or number
+        The condition.
+    msg : str, optional
+        The message, or an identifier such as "net:noLayer" followed by the message; "Assertion
+        failed." by default.
+    *args : str or number
+        The message, after an identifier, and the data that its format takes, as :func:`sprintf`.
+
+    Raises
+    ------
+    MException
+        If the condition does not hold.
+    TypeError
+        If `cond` is no truth value or number, or `msg` no text.
+
+    Notes
+    -----
+    Documented, and held against GNU Octave where a message is given. An array of several truth
+    values is an error: ``all`` makes one of them.
+
+    Examples
+    --------
+    >>> from matxai import assert_
+    >>> assert_(3 < 2, "net:noLayer", "There is no layer %d.", 3)
+    Traceback (most recent call last):
+        ...
+    matxai.lang.messages.MException: There is no layer 3.
+    """
+    if not _holds(cond):
+        error(*(_FAILED if msg is None else (msg, *args)))
+
+
+_FAILED = ("MATLAB:assertion:failed", "Assertion failed.")
+
+
+def _holds(cond: Any) -> bool:
+    try:
+        values = data_of(array_of(cond, "cond"))
+    except TypeError:
+        values = None
+    if values is None or values.size != 1 or np.isnan(values).any():
+        raise TypeError(
+            f"assert: cond must be one truth value, but is {describe(cond)}. all(cond) makes one "
+            f"of several."
+        )
+    return bool(values.reshape(-1)[0])
 
 
 @matlab_function()

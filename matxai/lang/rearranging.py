@@ -1,4 +1,4 @@
-"""The same size, other places: flip, fliplr, flipud, circshift."""
+"""The same elements, other places: flip, fliplr, flipud, circshift, rot90."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ import numpy as np
 
 from matxai.arguments import describe
 from matxai.calling import matlab_function
-from matxai.lang.values import array_of, axes_of, dimension, first_axis, owned, taken
+from matxai.lang.not_known import NotKnownError
+from matxai.lang.values import (
+    array_of,
+    axes_of,
+    dimension,
+    first_axis,
+    is_dlarray,
+    number,
+    owned,
+    taken,
+)
 
-__all__ = ["circshift", "flip", "fliplr", "flipud"]
+__all__ = ["circshift", "flip", "fliplr", "flipud", "rot90"]
 
 
 def _flipped(A: Any, axis: int) -> Any:
@@ -170,3 +180,52 @@ def circshift(A: Any, K: Any, dim: Any = None) -> Any:
             count = A.shape[axis]
             Y = taken(Y, (np.arange(count) - int(shift)) % count, axis)
     return Y
+
+
+@matlab_function("B", accepts={"A": array_of})
+def rot90(A: Any, k: int = 1) -> Any:
+    """Turn a matrix, or each page of an array, counterclockwise by 90 degrees.
+
+    Parameters
+    ----------
+    A : array
+        The array.
+    k : int
+        How many times; a negative number turns clockwise.
+
+    Returns
+    -------
+    numpy.ndarray
+        The turned array.
+
+    Raises
+    ------
+    TypeError
+        If `A` is not numeric, or a dlarray.
+    ValueError
+        If `k` is no integer, or `A` a 1-D array: it is neither a row nor a column.
+
+    Notes
+    -----
+    Documented.
+
+    Examples
+    --------
+    >>> from matxai import rot90
+    >>> rot90([[1, 2], [3, 4]])
+    array([[2., 4.],
+           [1., 3.]])
+    """
+    if is_dlarray(A):
+        raise TypeError("rot90: A must be no dlarray. Use extractdata(A).")
+    turns = np.ravel(np.asarray(k))
+    if turns.dtype.kind not in "iuf" or turns.size != 1 or turns[0] != np.floor(turns[0]):
+        raise ValueError(f"rot90: k must be an integer, but is {describe(k)}.")
+    if A.ndim == 0:
+        return number(A[()])
+    if A.ndim == 1:
+        raise NotKnownError(
+            "rot90: a 1-D array is neither a row nor a column: write x[np.newaxis] or "
+            "x[:, np.newaxis]."
+        )
+    return np.rot90(A, int(turns[0]) % 4).copy()

@@ -82,7 +82,9 @@ def _nearest(X: Any) -> Any:
     # floor(x + 0.5) would fail just below 0.5 and beyond 2**52.
     whole = _fixed(X)
     with np.errstate(invalid="ignore"):
-        return np.where(np.isfinite(X), whole + _fixed((X - whole) * 2), X)
+        # What is whole stays as it is, -0 as well.
+        broken = np.isfinite(X) & (whole != X)
+        return np.where(broken, whole + _fixed((X - whole) * 2), X)
 
 
 _SAME = "Of the class of `X`; of truth values double."

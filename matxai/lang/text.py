@@ -15,7 +15,7 @@ from matxai.arguments import describe, one_of, text
 from matxai.calling import matlab_function
 from matxai.lang.categorical import categorical
 from matxai.lang.number_texts import number_text
-from matxai.lang.text_values import mapped, text_array
+from matxai.lang.text_values import has_texts, mapped, text_array
 
 __all__ = ["cellstr", "char", "lower", "newline", "string", "strip", "strtrim", "upper"]
 
@@ -61,8 +61,8 @@ def string(A: Any) -> Any:
     """
     if isinstance(A, str):
         return str(A)
-    if isinstance(A, categorical):
-        A = np.array(A.tolist(), dtype=object)
+    if has_texts(A):
+        A = A._texts()
     items = _objects(A, "string")
     results = np.empty(items.shape, dtype=object)
     for i in np.ndindex(items.shape):
@@ -103,7 +103,7 @@ def char(A: Any) -> Any:
     """
     if isinstance(A, str):
         return str(A)
-    items = _objects(A.tolist() if isinstance(A, categorical) else A, "char")
+    items = _objects(A._texts() if has_texts(A) else A, "char")
     if all(isinstance(item, str) for item in items.flat):
         lines = [str(item) for item in items.flat]
     else:
@@ -140,7 +140,7 @@ def cellstr(A: Any) -> list[Any]:
     >>> cellstr(categorical(["dog", "cat"]))
     ['dog', 'cat']
     """
-    if isinstance(A, categorical):
+    if has_texts(A):
         found = A.tolist()
         return [found] if isinstance(found, str) else found
     array = _named("cellstr", text_array, A, "A")

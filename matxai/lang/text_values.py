@@ -10,9 +10,24 @@ import numpy as np
 from matxai.arguments import describe
 from matxai.lang.categorical import categorical
 
-__all__ = ["any_texts", "each", "is_text", "joined_shape", "like", "mapped", "paired", "text_array"]
+__all__ = [
+    "any_texts",
+    "each",
+    "has_texts",
+    "is_text",
+    "joined_shape",
+    "like",
+    "mapped",
+    "paired",
+    "text_array",
+]
 
 _TEXTS = "a text, or a list or array of texts"
+
+
+def has_texts(value: Any) -> bool:
+    """Tell whether a value is an array of labels or times, whose elements are shown as texts."""
+    return hasattr(type(value), "_texts")
 
 
 def is_text(value: Any) -> bool:

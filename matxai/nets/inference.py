@@ -114,7 +114,7 @@ def minibatchpredict(
         One image or N of them, of the network's input size and with raw values. For a network of
         3-D images: H×W×D×C or H×W×D×C×N. For a network of features: N×F. For a network of
         sequences: one sequence T×C, a list of them, or T×C×N; for a DAGNetwork or SeriesNetwork
-        C×T, or a list. Also an imageDatastore or augmentedImageDatastore.
+        C×T, or a list. Also a datastore, as imageDatastore or transform return.
     MiniBatchSize : int, default 128
         Most images that are converted and scored at once.
     Outputs : str or list of str, optional

@@ -42,9 +42,9 @@ def classify(
     net : DAGNetwork or SeriesNetwork
         Network whose last layer is a classification layer.
     X : array, H×W×C or H×W×C×N (H×W where C is 1)
-        One image or N of them, of the network's input size and with raw values; also an
-        imageDatastore or augmentedImageDatastore. For a network of sequences: one sequence C×T, or
-        a list of them.
+        One image or N of them, of the network's input size and with raw values; also a
+        datastore, as imageDatastore or transform return. For a network of sequences: one sequence
+        C×T, or a list of them.
     MiniBatchSize : int, default 128
         Most images that are scored at once.
     ExecutionEnvironment : {"auto", "gpu", "cpu"}

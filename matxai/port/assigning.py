@@ -8,13 +8,14 @@ from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.deleting import delete_part, is_deletion
 from matxai.port.emitter import Emitter
-from matxai.port.knowledge import ANY, Kind
-from matxai.port.places import forget_fields, know, make_empty, place_of
+from matxai.port.knowledge import Kind
+from matxai.port.places import attribute, forget_fields, know, learn_field, make_empty, place_of
 from matxai.port.scopes import base_name
 from matxai.port.setting_cells import to_cell
 from matxai.port.setting_parts import to_part
 from matxai.port.storing import kept, stored
 from matxai.port.subscripts import one_based, subscripts
+from matxai.port.tables import delete_in_table
 
 __all__ = ["assign", "bind"]
 
@@ -43,7 +44,9 @@ def assign(emitter: Emitter, target: syntax.Expression, value: Code, node: objec
     make_empty(emitter, target, name)
     if isinstance(target, syntax.DynamicField) and _is_name(target.name):
         target = syntax.Field(target.base, target.name.value)
-    if is_deletion(target, node):
+    if _is_removal(emitter, target, node):
+        delete_in_table(emitter, target)
+    elif is_deletion(target, node):
         delete_part(emitter, target)
     elif isinstance(target, syntax.Field):
         _to_field(emitter, target, value)
@@ -56,6 +59,17 @@ def assign(emitter: Emitter, target: syntax.Expression, value: Code, node: objec
         to_cell(emitter, target, value)
     else:
         to_part(emitter, target, value)
+
+
+def _is_removal(emitter: Emitter, target: syntax.Expression, node: object) -> bool:
+    """Tell whether an assignment removes rows or variables of a table."""
+    empty = isinstance(node, syntax.Matrix) and not any(node.rows)
+    if not empty or not isinstance(target, (syntax.Apply, syntax.Field)):
+        return False
+    owner = target.base
+    if isinstance(owner, syntax.Name):
+        return emitter.kind_of(owner.name).name == "table"
+    return isinstance(owner, syntax.Field) and emitter.value(owner).kind.name == "table"
 
 
 def _is_name(node: syntax.Expression) -> bool:
@@ -74,31 +88,8 @@ def _to_field(emitter: Emitter, target: syntax.Field, value: Code) -> None:
         raise Refused(f"{place.text} is no struct")
     if place.kind.name == "struct" and place.kind.flat:
         raise Refused("the field of several structs")
-    emitter.write(f"{place.base}.{target.name} = {stored(emitter, value)}")
-    _learn_field(emitter, target, value.kind)
-
-
-def _learn_field(emitter: Emitter, target: syntax.Field, kind: Kind) -> None:
-    """Note what a field of a variable holds; deeper ones, whose structs change with it, too."""
-    name = base_name(target)
-    path, node = [], target
-    while isinstance(node, syntax.Field):
-        path.insert(0, node.name)
-        node = node.base
-    if not isinstance(node, syntax.Name):
-        forget_fields(emitter, target)
-        return
-    emitter.known[name] = _with_field(emitter.known.get(name, ANY), path, kind)
-
-
-def _with_field(base: Kind, path: list[str], kind: Kind) -> Kind:
-    if base.name != "struct" or not base.scalar or base.fields is None:
-        return base if base.name != "struct" or not base.scalar else base.but(fields=None)
-    fields = dict(base.fields)
-    rest = path[1:]
-    inner = fields.get(path[0], Kind("struct", "scalar", fields=()))
-    fields[path[0]] = _with_field(inner, rest, kind) if rest else kind
-    return base.but(fields=tuple(fields.items()))
+    emitter.write(f"{attribute(place, target.name)} = {stored(emitter, value)}")
+    learn_field(emitter, target, value.kind)
 
 
 def _grow_structs(emitter: Emitter, target: syntax.Apply, field: str, value: Code) -> bool:
@@ -113,8 +104,6 @@ def _grow_structs(emitter: Emitter, target: syntax.Apply, field: str, value: Cod
     if kind.name == "struct" and kind.scalar and first:
         return False
     if kind.name not in ("struct", "double") or (kind.name == "double" and kind.shape != "any"):
-        return False
-    if kind.name == "struct" and not (kind.flat or kind.scalar):
         return False
     if len(target.arguments) != 1:
         raise Refused("arrays of structs in rows and columns")

@@ -18,6 +18,7 @@ def block(emitter: Emitter, statements: tuple[syntax.Statement, ...]) -> None:
         depth = emitter.depth
         outer, emitter.statement = emitter.statement, statement
         emitter.before = []
+        emitter.written.clear()
         try:
             if write is None:
                 raise Refused(f"{type(statement).__name__.lower()} statements are not ported")

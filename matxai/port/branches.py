@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from matxai.port import syntax
 from matxai.port.blocks import block
 from matxai.port.code import ATOM, Code, Refused, binary
 from matxai.port.comparing import condition
-from matxai.port.emitter import Emitter, Environment
+from matxai.port.emitter import Emitter
+from matxai.port.environments import Environment
 from matxai.port.knowledge import ANY, Kind
 from matxai.port.places import know
+from matxai.port.scopes import base_name, bindings
 
 __all__ = ["if_", "switch", "try_"]
 
@@ -87,27 +91,42 @@ def try_(emitter: Emitter, node: syntax.Try) -> None:
     """Write a try."""
     known = emitter.known.twin()
     emitter.write("try:")
-    with emitter.indented():
+    with emitter.indented(), emitter.holding():
         block(emitter, node.body)
     after = emitter.known
-    # Anything assigned on the way may have happened or not.
-    emitter.known = _halfway(known, after)
-    caught = emitter.temporary("caught")
+    # Whatever is assigned on the way may have been or not.
+    emitter.known = _halfway(known, after, node.body)
+    inside = node.name in emitter.scope.caught
+    caught = emitter.python(node.name) if inside else emitter.temporary("caught")
     emitter.write(f"except Exception as {caught}:")
     with emitter.indented():
         emitter.write(f"{emitter.helper('only_errors_of_matlab')}({caught})")
-        if node.name:
+        if inside:
+            know(emitter, node.name, Kind("exception", "scalar"))
+        elif node.name:
             # Python forgets the name that `as` gives at the end of the handler.
             emitter.write(f"{emitter.python(node.name)} = {caught}")
             know(emitter, node.name, Kind("exception", "scalar"))
-        block(emitter, node.handler)
+        with emitter.holding(2):
+            block(emitter, node.handler)
     emitter.known = Environment.after([after, emitter.known])
 
 
-def _halfway(before: Environment, after: Environment) -> Environment:
+def _halfway(
+    before: Environment, after: Environment, body: tuple[syntax.Statement, ...]
+) -> Environment:
+    """Return what is known where an error may have ended a body anywhere."""
     met = Environment.after([before, Environment(after, unsure=after.unsure)])
-    for name in met:
-        if name not in before or met[name] != before[name]:
+    straight = {
+        base_name(target)
+        for statement in body
+        if isinstance(statement, syntax.Assign)
+        for target in statement.targets
+    }
+    for name, count in Counter(bindings(body)).items():
+        if count > 1 or name not in straight:
             # There may have been other values in between.
             met[name] = ANY
+            if name not in before:
+                met.unsure.add(name)
     return met

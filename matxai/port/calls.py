@@ -5,29 +5,54 @@ from __future__ import annotations
 import keyword
 
 from matxai.port import syntax
+from matxai.port.absent import why_absent
+from matxai.port.argument_lists import list_of_numbers, list_of_texts
 from matxai.port.code import ATOM, LAMBDA, Code, Refused
 from matxai.port.emitter import Emitter
 from matxai.port.functions import REDUCTIONS, result_kinds
 from matxai.port.indexing import oriented
 from matxai.port.knowledge import ANY, Kind
-from matxai.port.literals import comma_list
+from matxai.port.listing import comma_list, has_list
 from matxai.port.notes import Note
+from matxai.port.observations import learned
 from matxai.port.own_functions import call_own
 from matxai.port.public import modules, options
-from matxai.port.scopes import walk
 from matxai.port.special_calls import special
 
-__all__ = ["call_function", "call_handle", "call_several", "called_function", "is_function"]
+__all__ = [
+    "RENAMED",
+    "arguments",
+    "call_function",
+    "call_several",
+    "called_function",
+    "dotted_name",
+    "hides_library",
+    "is_function",
+]
 
-_RENAMED = {"class": "class_", "print": "print_", "nan": "NaN", "inf": "Inf"}
+# MATLAB's names that are other ones in Python.
+RENAMED = {
+    "assert": "assert_",
+    "class": "class_",
+    "inf": "Inf",
+    "nan": "NaN",
+    "print": "print_",
+    "range": "range_",
+}
 # Functions that look at which way a vector lies.
 _LOOKING = (
     "repmat permute size ndims cat flipud fliplr sortrows padarray mat2str writematrix "
     "imagesc imshow image imresize isrow iscolumn tril triu imfilter num2str dlarray histeq "
     "imadjust imbinarize imcrop imdilate imerode imgaussfilt imrotate imwrite ind2rgb "
-    "label2rgb medfilt2 rgb2gray"
+    "label2rgb medfilt2 rgb2gray accumarray pca pinv rot90 svd csvwrite dlmwrite"
 )
 _ORIENTED = frozenset(_LOOKING.split())
+# Of these that is the second argument, behind the name of a file.
+_SECOND = ("csvwrite", "dlmwrite")
+# Functions of matxai that get what a list of values holds as it is.
+_STARRED_NAMES = "zeros ones NaN Inf nan inf rand randn randi strcat fullfile repmat reshape"
+_STARRED = frozenset(_STARRED_NAMES.split())
+_PASSING = ("gather", "gpuArray")
 # Packages whose functions take lists of numbers for arrays.
 _LISTS = ("images.", "explain.", "graphics.", "nets.")
 
@@ -44,13 +69,26 @@ def called_function(
         and not emitter.is_variable(node.base.name)
     ):
         return node.base.name, node.arguments
+    if isinstance(node, syntax.Apply) and isinstance(node.base, syntax.Field):
+        dotted = dotted_name(emitter, node.base)
+        if special(dotted) is not None:
+            return dotted, node.arguments
     return None, ()
+
+
+def dotted_name(emitter: Emitter, node: syntax.Expression) -> str:
+    """Return the name of what may be a function in a package, such as matlab.lang.makeValidName."""
+    if isinstance(node, syntax.Field):
+        before = dotted_name(emitter, node.base)
+        return f"{before}.{node.name}" if before else ""
+    alone = isinstance(node, syntax.Name) and not emitter.is_variable(node.name)
+    return node.name if alone else ""
 
 
 def is_function(emitter: Emitter, name: str) -> bool:
     """Tell whether a name, which is no variable, is a function that can be called."""
     known = name in emitter.file.routines or name in emitter.file.others
-    return known or _RENAMED.get(name, name) in modules() or special(name) is not None
+    return known or RENAMED.get(name, name) in modules() or special(name) is not None
 
 
 def call_function(emitter: Emitter, name: str, nodes: tuple[syntax.Expression, ...]) -> Code:
@@ -64,6 +102,8 @@ def call_several(
     """Write the call of a function for several outputs, and what each of them is."""
     if name in emitter.file.routines:
         return call_own(emitter, name, nodes, nargout)
+    if hides_library(emitter, name):
+        return _other(emitter, name, nodes, nargout)
     made = special(name)
     if made is not None and nargout != 1:
         several = made(emitter, nodes, nargout)
@@ -72,12 +112,17 @@ def call_several(
     return _library(emitter, name, nodes, nargout)
 
 
+_METHODS = frozenset(("activations", "classify", "forward", "predict"))
+
+
 def _call(emitter: Emitter, name: str, nodes: tuple[syntax.Expression, ...], nargout: int) -> Code:
     if name in emitter.file.routines:
         code, _ = call_own(emitter, name, nodes, nargout)
         return code
+    if hides_library(emitter, name):
+        return _other(emitter, name, nodes, nargout)[0]
     handler = special(name)
-    if handler is not None:
+    if handler is not None and not (name in _STARRED and has_list(emitter, nodes)):
         made = handler(emitter, nodes, nargout)
         if made is not None:
             return made
@@ -85,20 +130,44 @@ def _call(emitter: Emitter, name: str, nodes: tuple[syntax.Expression, ...], nar
     return code.known(kinds[0]) if kinds else code
 
 
+def hides_library(emitter: Emitter, name: str) -> bool:
+    """Tell whether a function of the folder goes before one of MATLAB's of the same name.
+
+    What belongs to objects goes before both.
+    """
+    program = emitter.file.others.get(name)
+    functions = getattr(program, "functions", ())
+    return bool(functions) and not program.body and name not in _METHODS
+
+
 def _library(
     emitter: Emitter, name: str, nodes: tuple[syntax.Expression, ...], nargout: int
 ) -> tuple[Code, list[Kind]]:
-    python = _RENAMED.get(name, name)
+    python = RENAMED.get(name, name)
     if python not in modules():
         return _other(emitter, name, nodes, nargout)
     written, kinds = arguments(emitter, python, nodes)
+    options_given = len(written) > len(kinds)
     if nargout != 1:
         written.append(f"nargout={nargout}")
     emitter.uses(python)
     text = f"{python}({', '.join(written)})"
     if python == "dlfeval" and kinds[0].items is not None and kinds[0].items.name == "tuple":
         text += "[0]"
-    return Code(text, ATOM), result_kinds(python, kinds, max(nargout, 1))
+    # What a GPU holds is the same array here.
+    shares = emitter.value(nodes[0]).shares if name in _PASSING and nodes else frozenset()
+    made = result_kinds(python, kinds, max(nargout, 1), options_given)
+    if name == "classify" and len(kinds) > 1:
+        _learn_network(emitter, nodes[0], kinds)
+    return Code(text, ATOM, ANY, shares), made
+
+
+def _learn_network(emitter: Emitter, node: syntax.Expression, kinds: list[Kind]) -> None:
+    """Note that a variable is a network that classifies images: its scores are one row each."""
+    if isinstance(node, syntax.Name) and node.name in emitter.known:
+        net = learned(*kinds[:2])
+        if net and emitter.known[node.name].name in ("any", "network"):
+            emitter.known[node.name] = net
 
 
 def _other(
@@ -106,10 +175,10 @@ def _other(
 ) -> tuple[Code, list[Kind]]:
     if name not in emitter.file.others:
         emitter.file.missing.add(name)
-        note = Note(emitter.statement.line, "missing", name, f"{name} is not in matxai")
+        note = Note(emitter.statement.line, "missing", name, why_absent(name))
         if note not in emitter.file.notes:
             emitter.file.notes.append(note)
-        raise Refused(f"{name} is not in matxai")
+        raise Refused(why_absent(name))
     program = emitter.file.others[name]
     functions = getattr(program, "functions", ())
     if not functions or program.body:
@@ -124,17 +193,17 @@ def _other(
         text += "[0]"
     elif 1 < nargout < len(outputs):
         text += f"[:{nargout}]"
-    shares = frozenset().union(*(emitter.value(n).shares for n in nodes if _plain(n)))
+    shares = frozenset().union(*(_shares(emitter, n) for n in nodes))
     return Code(text, ATOM, ANY, shares), [ANY] * nargout
 
 
-def _plain(node: syntax.Expression) -> bool:
-    return isinstance(node, (syntax.Name, syntax.Field, syntax.Apply)) and comma_free(node)
-
-
-def comma_free(node: syntax.Expression) -> bool:
-    """Tell whether an expression is one value, not a list of them."""
-    return not any(isinstance(n, syntax.Colon) for n in walk((node,)))
+def _shares(emitter: Emitter, node: syntax.Expression) -> frozenset[str]:
+    if isinstance(node, (syntax.Brace, syntax.Field)):
+        listed = comma_list(emitter, node)
+        return (listed or emitter.value(node)).shares
+    if isinstance(node, (syntax.Name, syntax.Apply)):
+        return emitter.value(node).shares
+    return frozenset()
 
 
 # Arguments
@@ -160,7 +229,9 @@ def arguments(
             kinds.append(code.kind)
             looked = name in _ORIENTED or (name in REDUCTIONS and len(nodes) > 1)
             written.append(
-                _oriented(emitter, code) if looked and (i == 0 or name == "cat") else code.text
+                _oriented(emitter, code)
+                if looked and (i == (name in _SECOND) or name == "cat")
+                else code.text
             )
     for key, value in zip(nodes[pairs::2], nodes[pairs + 1 :: 2], strict=True):
         written.append(f"{known[key.value.lower()]}={_argument(emitter, name, value)}")
@@ -174,7 +245,8 @@ def _oriented(emitter: Emitter, code: Code) -> str:
 
 
 def _argument(emitter: Emitter, name: str, node: syntax.Expression) -> str:
-    return _value(emitter, name, node).text
+    texts = list_of_texts(node) if isinstance(node, syntax.Matrix) else ""
+    return texts or _value(emitter, name, node).text
 
 
 def _value(emitter: Emitter, name: str, node: syntax.Expression, first: bool = False) -> Code:
@@ -186,9 +258,10 @@ def _value(emitter: Emitter, name: str, node: syntax.Expression, first: bool = F
         if name in REDUCTIONS or listing:
             return Code("[]", ATOM, Kind("double", "any"))
         return emitter.value(node)
-    text = _list(node) if (listing or name in _SIZES or name in REDUCTIONS) and not first else ""
-    if listing and first and name not in _ORIENTED:
-        text = _list(node)
+    taken = listing or name in _SIZES or name in REDUCTIONS
+    if first:
+        taken = listing and name not in _ORIENTED
+    text = list_of_numbers(emitter, node) if taken else ""
     if not text:
         return emitter.value(node)
     shape = "row" if len(node.rows) == 1 else "matrix"
@@ -207,31 +280,8 @@ def _passed(emitter: Emitter, name: str, node: syntax.Expression) -> Code:
 
 
 # Functions that ask those given to them for several outputs.
-_ASKING = frozenset(["drise", "dlfeval", "cellfun", "arrayfun"])
+_ASKING = frozenset(["drise", "dlfeval", "cellfun", "arrayfun", "transform"])
 _SIZES = frozenset(["zeros", "ones", "rand", "randn", "randi", "reshape", "repmat", "permute"])
-
-
-def _list(node: syntax.Matrix) -> str:
-    """Write numbers as a list; nothing where there is more than numbers."""
-    rows = []
-    for row in node.rows:
-        items = [_constant(item) for item in row]
-        if not all(items):
-            return ""
-        rows.append(f"[{', '.join(items)}]")
-    if len(rows) == 1:
-        return rows[0]
-    return f"[{', '.join(rows)}]" if len({len(row) for row in node.rows}) == 1 else ""
-
-
-def _constant(node: syntax.Expression) -> str:
-    if isinstance(node, syntax.Unary) and node.operator == "-":
-        inner = _constant(node.operand)
-        return f"-{inner}" if inner else ""
-    if isinstance(node, syntax.Number) and node.text.replace(".", "", 1).isdigit():
-        text = node.text
-        return f"0{text}" if text.startswith(".") else f"{text}0" if text.endswith(".") else text
-    return ""
 
 
 def _first_pair(nodes: tuple[syntax.Expression, ...], known: dict[str, str]) -> int:
@@ -253,36 +303,3 @@ def _option(name: str, known: dict[str, str]) -> str:
     if keyword.iskeyword(name):
         raise Refused(f"{name} is a word of Python's own")
     return known.get(name.lower(), name)
-
-
-# Handles
-
-
-def call_handle(emitter: Emitter, name: str) -> Code:
-    """Write the handle of a function."""
-    kind = Kind("function_handle", "scalar")
-    if name in emitter.file.routines:
-        routine = emitter.file.routines[name]
-        routine.escapes = True
-        return Code(name, ATOM, kind.but(items=Kind("tuple") if routine.several else None))
-    if emitter.is_variable(name):
-        raise Refused(f"@{name}, {name} being a variable")
-    if special(name) is not None and _RENAMED.get(name, name) not in modules():
-        # What is written in place of this function depends on its arguments.
-        word = "x"
-        with emitter.names({word: ANY}):
-            body = call_function(emitter, name, (syntax.Name(word),))
-        return Code(f"lambda {word}: {body.text}", LAMBDA, kind.but(items=body.kind))
-    python = _RENAMED.get(name, name)
-    if python in modules():
-        emitter.uses(python)
-        made = result_kinds(python, [ANY], 1)[0]
-        return Code(python, ATOM, kind.but(items=made if made.name in _SURE else None))
-    if name in emitter.file.others:
-        emitter.file.imports.add((name, name))
-        return Code(name, ATOM, kind)
-    emitter.file.missing.add(name)
-    raise Refused(f"{name} is not in matxai")
-
-
-_SURE = ("logical", "char")

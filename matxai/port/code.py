@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,8 +103,33 @@ def binary(operator: str, left: Code, right: Code, kind: Kind = ANY) -> Code:
 def unary(operator: str, operand: Code, kind: Kind = ANY) -> Code:
     """Put an operator before an expression."""
     if operator == "not":
+        opposite = _opposite(operand)
+        if opposite:
+            return Code(opposite, COMPARE, kind)
         return Code(f"not {operand.at(NOT)}", NOT, kind)
     return Code(f"{operator}{operand.at(UNARY)}", UNARY, kind)
+
+
+_OPPOSITES = {
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+    ast.In: ("in", "not in"),
+    ast.Is: ("is", "is not"),
+    ast.IsNot: ("is not", "is"),
+}
+
+
+def _opposite(operand: Code) -> str:
+    """Write the opposite of one comparison; nothing where there is none, as of < with NaN."""
+    if operand.level != COMPARE or not operand.text.isascii():
+        return ""
+    tree = ast.parse(operand.text, mode="eval").body
+    if not isinstance(tree, ast.Compare) or len(tree.ops) > 1 or "\n" in operand.text:
+        return ""
+    sign, other = _OPPOSITES.get(type(tree.ops[0]), ("", ""))
+    start, stop = tree.left.end_col_offset, tree.comparators[0].col_offset
+    between = operand.text[start:stop].replace(f" {sign} ", f" {other} ", 1)
+    return operand.text[:start] + between + operand.text[stop:] if sign else ""
 
 
 def call(function: str, *arguments: Any, kind: Kind = ANY, **keywords: Any) -> Code:

@@ -45,7 +45,9 @@ def write_comparison(emitter: Emitter, operator: str, left: Code, right: Code) -
         return binary(sign, left, right, LOGICAL)
     labels = ("categorical", "labels")
     if a.name in labels and b.name in labels and operator in _EQUALITIES:
-        return binary(sign, left, right, Kind("logical", "any"))
+        one = a if b.length == 1 else b
+        shape = one.shape if one.flat and 1 in (a.length, b.length) else "any"
+        return binary(sign, left, right, Kind("logical", shape))
     if a.name in ("categorical", "labels") or b.name in ("categorical", "labels"):
         other = b if a.name in ("categorical", "labels") else a
         one = a if other is b else b
@@ -98,7 +100,7 @@ def write_negation(emitter: Emitter, operand: Code) -> Code:
     if kind.name == "logical" and (kind.flat or kind.shape == "matrix"):
         return unary("~", operand, kind.but())
     if kind.scalar and kind.floating:
-        return binary("==", operand, Code("0"), LOGICAL)
+        return unary("not", operand, LOGICAL)
     made = Kind("logical", kind.shape, kind.rank)
     if kind.floating and (kind.flat or kind.shape == "matrix"):
         return binary("==", operand, Code("0"), made)
@@ -112,7 +114,10 @@ def condition(emitter: Emitter, node: syntax.Expression) -> Code:
         if left.kind.truth and right.kind.truth:
             word = "and" if node.operator == "&" else "or"
             return binary(word, left, right, LOGICAL)
-    return _truth(emitter, emitter.value(node))
+    code = emitter.value(node)
+    if code.kind.scalar and code.kind.floating:
+        return code
+    return _truth(emitter, code)
 
 
 def _truth(emitter: Emitter, code: Code) -> Code:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from matxai.port import syntax
 from matxai.port.blocks import block
 from matxai.port.code import ATOM, Code, Refused
-from matxai.port.emitter import Emitter, Environment, File, Routine, quoted
+from matxai.port.emitter import Emitter, File, Routine, quoted
+from matxai.port.environments import Environment
 from matxai.port.knowledge import ANY, INTEGERS, Kind, joined
+from matxai.port.loading import with_loaded
+from matxai.port.nesting import around, check_nested, inside
 from matxai.port.notes import Note
 from matxai.port.own_functions import uses_name
 from matxai.port.places import know
 from matxai.port.scopes import python_name, scope_of, walk
 from matxai.port.storing import kept
 
-__all__ = ["define", "function_name"]
+__all__ = ["define", "function_name", "results_of"]
 
 
 def function_name(name: str) -> str:
@@ -25,16 +28,16 @@ def define(file: File, routine: Routine) -> list[str]:
     """Write a function; note what its outputs are."""
     node = routine.node
     try:
-        _check(node)
+        _check(file, node)
         return _defined(file, routine)
     except Refused as refused:
         routine.results = ()
         return _left(file, node, str(refused))
 
 
-def _check(node: syntax.Function) -> None:
-    if node.nested:
-        raise Refused("nested functions share variables with the one around them")
+def _check(file: File, node: syntax.Function) -> None:
+    nested = {name for name, each in file.routines.items() if each.around is not None}
+    check_nested(node, nested)
     if any(block.kind == "Repeating" for block in node.blocks):
         raise Refused("repeating arguments")
 
@@ -54,7 +57,11 @@ def _left(file: File, node: syntax.Function, reason: str) -> list[str]:
 
 def _defined(file: File, routine: Routine) -> list[str]:
     node = routine.node
-    scope = scope_of(node.body, (*node.parameters, *node.outputs))
+    if routine.around is None:
+        scope = around(node, scope_of(node.body, (*node.parameters, *node.outputs)))
+    else:
+        scope, _ = inside(routine.around, node)
+    scope = with_loaded(file, scope, node.body)
     emitter = _emitter(file, scope, routine)
     with emitter.trial():
         _body(emitter, routine, ())
@@ -64,6 +71,21 @@ def _defined(file: File, routine: Routine) -> list[str]:
         _body(emitter, routine, unsure)
     routine.results = tuple(_result(name, emitter.returns) for name in node.outputs)
     return [f"def {function_name(node.name)}({_parameters(emitter, routine)}):", *emitter.lines]
+
+
+def results_of(file: File, routine: Routine, parameters: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Return what the outputs of a function are if its arguments are these."""
+    node = routine.node
+    twin = Routine(node, parameters, routine.results, routine.optional)
+    emitter = _emitter(
+        file, around(node, scope_of(node.body, (*node.parameters, *node.outputs))), twin
+    )
+    try:
+        with emitter.trial():
+            _body(emitter, twin, ())
+    except Refused:
+        return ()
+    return tuple(_result(name, emitter.returns) for name in node.outputs)
 
 
 def _emitter(file: File, scope: object, routine: Routine) -> Emitter:
@@ -89,12 +111,15 @@ def _result(name: str, returns: list[Environment]) -> Kind:
 
 def _body(emitter: Emitter, routine: Routine, unsure: tuple[str, ...]) -> None:
     node = routine.node
+    statements = _documented(emitter, node.body)
     if "varargout" in node.outputs:
         emitter.write("varargout = []")
         know(emitter, "varargout", Kind("cell", "row"))
     for name in unsure:
         # Without a value, it is an error in MATLAB only where somebody asks for it.
         emitter.write(f"{emitter.python(name)} = None")
+    if routine.around is not None:
+        _borrow(emitter, routine)
     if uses_name(node, "nargin"):
         emitter.write(f"nargin = {emitter.value(syntax.Name('nargin')).text}")
     emitter.counted = True
@@ -102,11 +127,44 @@ def _body(emitter: Emitter, routine: Routine, unsure: tuple[str, ...]) -> None:
     for each in node.blocks:
         if each.kind in ("", "Input"):
             _check_arguments(emitter, routine, each)
-    block(emitter, node.body)
+    for each in node.nested:
+        _nested(emitter, emitter.file.routines[each.name])
+    block(emitter, statements)
     if not emitter.known.dead:
         text = returned(emitter)
         if text != "return":
             emitter.write(text)
+
+
+def _nested(emitter: Emitter, routine: Routine) -> None:
+    """Write a nested function; what stops it stops the function around it."""
+    _check(emitter.file, routine.node)
+    emitter.write("", *_defined(emitter.file, routine), "")
+
+
+def _borrow(emitter: Emitter, routine: Routine) -> None:
+    """Take the variables that a nested function shares with the one around it."""
+    scope, assigned = inside(routine.around, routine.node)
+    for name in scope.fickle:
+        know(emitter, name, ANY)
+    if assigned:
+        emitter.write(f"nonlocal {', '.join(emitter.python(name) for name in assigned)}")
+
+
+def _documented(
+    emitter: Emitter, body: tuple[syntax.Statement, ...]
+) -> tuple[syntax.Statement, ...]:
+    """Write the comment below a function's first line as what help() shows; return the rest."""
+    first = body[0] if body else None
+    if not isinstance(first, syntax.Comment) or first.trailing or first.section:
+        return body
+    text = first.text.strip()
+    if not text or '"' in (text[-1], text[0]) or '"""' in text or text.endswith("\\"):
+        return body
+    mark = 'r"""' if "\\" in text else '"""'
+    more = "\n" if "\n" in text else ""
+    emitter.write(f'{mark}{text}{more}"""')
+    return body[1:]
 
 
 def returned(emitter: Emitter) -> str:

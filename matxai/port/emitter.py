@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from matxai.port import syntax
 from matxai.port.code import Code, Refused
-from matxai.port.knowledge import ANY, Kind, joined
+from matxai.port.environments import Environment, Settled
+from matxai.port.knowledge import ANY, Kind
 from matxai.port.notes import Note
 from matxai.port.scopes import Scope, python_name
 
-__all__ = ["Emitter", "Environment", "File", "Routine", "quoted"]
+__all__ = ["Emitter", "File", "Routine", "quoted"]
+
+
+_MOST_BLOCKS = 20
 
 
 def quoted(text: str) -> str:
-    """Write a text as a Python literal."""
+    """Write a text as a Python literal; backslashes as they are, where that is possible."""
+    if "\\" in text and text.isprintable() and text[-1] not in "\\" and not set(text) & set("'\""):
+        return f"r'{text}'"
     return repr(text)
 
 
@@ -39,6 +45,10 @@ class Routine:
         Whether it is called by others, so that nothing is known of its arguments.
     calls : list of tuples of Kind
         The arguments of the calls seen in the present round.
+    around : Function or None
+        The function in which it is nested.
+    ways : dict
+        What its outputs are, by the ways in which the vectors lie that a call gives it.
     """
 
     node: syntax.Function
@@ -47,6 +57,8 @@ class Routine:
     optional: bool = False
     escapes: bool = False
     calls: list[tuple[Kind, ...]] = field(default_factory=list)
+    around: syntax.Function | None = None
+    ways: dict[tuple[str, ...], tuple[Kind, ...]] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -76,6 +88,8 @@ class File:
         What there is to tell.
     globals : set of str
         Variables at the top of the module that functions share, by their Python names.
+    looking : bool
+        Whether a function is looked through for one of its calls.
     """
 
     name: str
@@ -89,45 +103,7 @@ class File:
     missing: set[str] = field(default_factory=set)
     left_lines: set[int] = field(default_factory=set)
     divides: bool = False
-
-
-class Environment(dict[str, Kind]):
-    """What is known of the variables that have a value, by their MATLAB names.
-
-    Attributes
-    ----------
-    unsure : set of str
-        Those that may have no value.
-    dead : bool
-        Whether this place is never reached.
-    """
-
-    def __init__(self, *args: Any, unsure: set[str] | None = None, dead: bool = False):
-        super().__init__(*args)
-        self.unsure = set(unsure or ())
-        self.dead = dead
-
-    def twin(self) -> Environment:
-        """Return a copy."""
-        return Environment(self, unsure=self.unsure, dead=self.dead)
-
-    def same(self, other: Environment) -> bool:
-        """Tell whether another one knows the same."""
-        return dict(self) == dict(other) and self.unsure == other.unsure and self.dead == other.dead
-
-    @staticmethod
-    def after(ways: list[Environment]) -> Environment:
-        """Return what is known where several ways meet."""
-        live = [way for way in ways if not way.dead]
-        if not live:
-            return Environment(ways[0] if ways else {}, dead=True)
-        names = set().union(*live)
-        met = Environment()
-        for name in names:
-            met[name] = joined(way[name] for way in live if name in way)
-            if any(name not in way or name in way.unsure for way in live):
-                met.unsure.add(name)
-        return met
+    looking: bool = False
 
 
 class Emitter:
@@ -144,6 +120,10 @@ class Emitter:
         self.ends: list[tuple[Code, int, int]] = []
         self.local: list[dict[str, Kind]] = []
         self.loops: list[list[Environment]] = []
+        self.settled: dict[int, list[Settled]] = {}
+        self.written: dict[Hashable, tuple[syntax.Expression, Code]] = {}
+        self.trying = False
+        self.held = 0
         self.statement: syntax.Node = syntax.Blank()
         self.loaded: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
@@ -168,6 +148,8 @@ class Emitter:
         for names in reversed(self.local):
             if name in names:
                 return names[name]
+        if name in self.scope.fickle:
+            return ANY
         return self.known.get(name, ANY)
 
     def temporary(self, word: str) -> str:
@@ -200,11 +182,21 @@ class Emitter:
     # Expressions
 
     def value(self, node: syntax.Expression) -> Code:
-        """Write an expression of one value."""
+        """Write an expression of one value; what is called or indexed, once in a statement."""
         handler = self.file.handlers.get(type(node))
         if handler is None:
             raise Refused(f"{type(node).__name__.lower()} has no place here")
-        return handler(self, node)
+        if not isinstance(node, (syntax.Apply, syntax.Brace)) or self.expected:
+            return handler(self, node)
+        local = tuple(frozenset(kinds.items()) for kinds in self.local)
+        state = id(node), self.integers, tuple(self.ends), id(self.asked), local
+        if state not in self.written:
+            count = len(self.before)
+            code = handler(self, node)
+            if len(self.before) > count:
+                return code
+            self.written[state] = node, code
+        return self.written[state][1]
 
     def uses(self, *names: str) -> str:
         """Note that functions of matxai are used; return the first one's name."""
@@ -248,6 +240,17 @@ class Emitter:
             self.write("pass")
         self.depth -= 1
 
+    @contextmanager
+    def holding(self, blocks: int = 1) -> Iterator[None]:
+        """Count the loops and tries that stand in each other: Python takes no more than 20."""
+        if self.held + blocks > _MOST_BLOCKS:
+            raise Refused(f"Python nests no more than {_MOST_BLOCKS} loops and tries")
+        self.held += blocks
+        try:
+            yield
+        finally:
+            self.held -= blocks
+
     def differs(self, what: str, why: str) -> None:
         """Tell of an assumption under which the present line is ported."""
         note = Note(self.statement.line, "differs", what, why)
@@ -261,9 +264,13 @@ class Emitter:
         imports, notes = set(self.file.imports), list(self.file.notes)
         missing, left = set(self.file.missing), set(self.file.left_lines)
         self.lines, self.before = [], []
+        trying, self.trying = self.trying, True
+        self.written.clear()
         try:
             yield
         finally:
+            self.trying = trying
+            self.written.clear()
             self._back(lines, before, imports, notes, missing, left)
 
     def _back(self, lines, before, imports, notes, missing, left) -> None:

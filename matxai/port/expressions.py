@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import keyword
+import re
 
 from matxai.port import syntax
-from matxai.port.calls import call_function, call_handle, called_function, is_function
-from matxai.port.code import ATOM, LAMBDA, Code, Refused
+from matxai.port.braces import braced
+from matxai.port.calls import call_function, called_function, dotted_name, is_function
+from matxai.port.code import ATOM, LAMBDA, MULTIPLY, Code, Refused
 from matxai.port.emitter import Emitter, quoted
-from matxai.port.indexing import braced, indexed
+from matxai.port.handles import call_handle
+from matxai.port.indexing import indexed
 from matxai.port.knowledge import ANY, Kind, chars, number
 from matxai.port.own_functions import call_own
 from matxai.port.properties import property_kind
+from matxai.port.tables import one_variable
 
 __all__ = [
     "apply",
@@ -34,7 +38,7 @@ def number_(emitter: Emitter, node: syntax.Number) -> Code:
     if written[-1] in "ij":
         raise Refused("complex numbers are not ported")
     if written.startswith(("0x", "0b")):
-        raise Refused("hexadecimal and binary numbers are of integer classes")
+        return _of_digits(emitter, written)
     written = written.replace("d", "e")
     value = float(written)
     if not any(c in written for c in ".e"):
@@ -44,6 +48,22 @@ def number_(emitter: Emitter, node: syntax.Number) -> Code:
     if written.endswith("."):
         written += "0"
     return Code(written.replace(".e", ".0e"), ATOM, number(value))
+
+
+def _of_digits(emitter: Emitter, written: str) -> Code:
+    """Write ``0x1F`` or ``0b101``, which are of the smallest unsigned class that holds them."""
+    digits, sign, bits = re.fullmatch(r"0[xb]([0-9a-f]+)(?:([us])(8|16|32|64))?", written).groups()
+    value = int(digits, 16 if written[1] == "x" else 2)
+    smallest = next((n for n in (8, 16, 32, 64) if value < 2**n), 128)
+    long = len(digits) * (4 if written[1] == "x" else 1)
+    size = int(bits or smallest)
+    if size > 64 or value >= 2 ** (size - (sign == "s")):
+        raise Refused("this number does not fit into its class")
+    if not bits and not size / 2 < long <= size and long > 8:
+        raise Refused("zeros before a hexadecimal or binary number: of which class it is")
+    name = f"{'' if sign == 's' else 'u'}int{size}"
+    text = f"{emitter.numpy()}.{name}({written[:2]}{digits.upper()})"
+    return Code(text, ATOM, Kind(name, "scalar", whole=True, low=value))
 
 
 def text(emitter: Emitter, node: syntax.Text) -> Code:
@@ -84,6 +104,11 @@ def end(emitter: Emitter, node: syntax.End) -> Code:
         return Code(f"len({base.text})", ATOM, kind)
     if base.kind.flat and count == 2 and base.kind.shape != "vector":
         return Code("1", ATOM, number(1))
+    if base.kind.name == "cell" and base.kind.shape == "matrix":
+        rows, columns = f"len({base.text})", f"len({base.base}[0])"
+        if count == 1:
+            return Code(f"{rows} * {columns}", MULTIPLY, kind)
+        return Code(rows if place == 0 else columns, ATOM, kind)
     if count == 1:
         return Code(f"{emitter.uses('numel')}({base.text})", ATOM, kind)
     if base.kind.shape == "matrix" and base.kind.rank == count:
@@ -115,16 +140,9 @@ def apply(emitter: Emitter, node: syntax.Apply) -> Code:
 
 
 def _dotted(emitter: Emitter, node: syntax.Expression) -> str | None:
-    """Return the name of a function in a package, such as matlab.lang.makeValidName."""
-    parts = []
-    while isinstance(node, syntax.Field):
-        parts.append(node.name)
-        node = node.base
-    if not isinstance(node, syntax.Name) or emitter.is_variable(node.name):
-        return None
-    if is_function(emitter, node.name):
-        return None
-    return ".".join([node.name, *reversed(parts)])
+    """Return the name of a function in a package; None where it is a field."""
+    name = dotted_name(emitter, node)
+    return None if not name or is_function(emitter, name.partition(".")[0]) else name
 
 
 def _method(
@@ -158,6 +176,8 @@ def field(emitter: Emitter, node: syntax.Field) -> Code:
         # Of a map, MATLAB counts in uint64.
         text = f"{emitter.numpy()}.uint64(len({base.text}))"
         return Code(text, ATOM, Kind("uint64", "scalar", whole=True, low=0))
+    if base.kind.name == "table" and node.name != "Properties":
+        return one_variable(base, node.name)
     if keyword.iskeyword(node.name) or node.name.startswith("_"):
         return Code(f"{base.base}[{quoted(node.name)}]", ATOM, ANY, base.shares)
     if base.kind.name == "struct" and base.kind.flat:
@@ -181,6 +201,8 @@ def dynamic_field(emitter: Emitter, node: syntax.DynamicField) -> Code:
     if base.kind.name == "struct" and not base.kind.scalar:
         raise Refused("the field of several structs is a list of values")
     kind = ANY
+    if base.kind.name == "table" and isinstance(key.kind.const, str):
+        return one_variable(base, key.kind.const)
     if base.kind.name == "struct" and isinstance(key.kind.const, str):
         kind = base.kind.field(key.kind.const) or ANY
     if base.kind.name not in ("struct", "any", "table"):

@@ -6,10 +6,10 @@ from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.emitter import Emitter
 from matxai.port.knowledge import ANY, Kind, chars
+from matxai.port.observations import is_one_row
 from matxai.port.subscripts import Subscript, one_based, subscripts
 
 __all__ = [
-    "braced",
     "bracketed",
     "element_kind",
     "handle_call",
@@ -45,7 +45,7 @@ def element_kind(kind: Kind) -> Kind:
     if kind.name == "char":
         return chars()
     if kind.name == "labels":
-        return ANY
+        return Kind("any", "scalar")
     low = kind.low
     # An element of an array of integers is NumPy's int, which wraps around.
     safe = kind.safe and not kind.index
@@ -58,7 +58,7 @@ def indexed_kind(kind: Kind, subs: list[Subscript]) -> Kind:
         return ANY
     if all(s.form == "scalar" for s in subs):
         return element_kind(kind)
-    part = kind.but(shape="any", rank=0)
+    part = kind.but(shape="any", rank=0, low=kind.low)
     if kind.name in ("struct", "file", "layers") and subs[0].form not in ("slice", "all"):
         return part
     if kind.name not in _ARRAYS and kind.name not in _LISTS and kind.name != "char":
@@ -101,33 +101,44 @@ def indexed(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ..
     if kind.name == "map":
         key = emitter.value(arguments[0])
         return Code(f"{base.base}[{key.text}]", ATOM, ANY, base.shares)
+    from matxai.port.listing import has_list, indexed_by_list
+
+    if has_list(emitter, arguments):
+        return indexed_by_list(emitter, base, arguments)
+    if kind.name == "table":
+        from matxai.port.tables import table_part
+
+        return table_part(emitter, base, arguments)
     subs = subscripts(emitter, base, arguments)
     if kind.name == "char" and subs[0].form == "all":
         raise Refused("a column of characters")
-    if kind.name == "table":
-        return _table_part(emitter, base, subs)
     return bracketed(emitter, base, subs) or _generic(emitter, base, subs)
 
 
 def handle_call(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ...]) -> Code:
     """Write the call of a function handle for one output."""
-    given = ", ".join(emitter.value(a).text for a in arguments)
+    from matxai.port.listing import given
+
+    written = ", ".join(given(emitter, a) for a in arguments)
     made = base.kind.items or ANY
     if made.name == "perhaps tuple":
-        return Code(f"{emitter.helper('at')}({base.text}, {given})", ATOM)
+        return Code(f"{emitter.helper('at')}({base.text}, {written})", ATOM)
     if made.name == "tuple":
-        return Code(f"{base.base}({given})[0]", ATOM)
-    return Code(f"{base.base}({given})", ATOM, made)
+        return Code(f"{base.base}({written})[0]", ATOM)
+    return Code(f"{base.base}({written})", ATOM, made)
 
 
 def _generic(emitter: Emitter, base: Code, subs: list[Subscript]) -> Code:
-    if (base.kind.flat or base.kind.shape == "rowish") and len(subs) > 1:
+    if base.kind.shape == "rowish" or (base.kind.flat and len(subs) > 1):
         base = Code(oriented(emitter, base), ATOM, base.kind, base.shares)
     listed = ", ".join([base.text, *(one_based(emitter, s) for s in subs)])
     if base.kind.name == "char":
         emitter.helper("at")
         return Code(f"at({listed})", ATOM, indexed_kind(base.kind, subs))
     kind = indexed_kind(base.kind, subs)
+    if len(subs) == 1 and kind.shape == "vector" and not base.kind.flat:
+        # What is taken of an array of two dimensions lies as the array does, if that has one row.
+        kind = kind.but(shape="any", index=kind.index, whole=kind.whole)
     shares = frozenset() if kind.plain or kind.numeric else base.shares
     return Code(f"{emitter.helper('at')}({listed})", ATOM, kind, shares)
 
@@ -140,17 +151,35 @@ def bracketed(emitter: Emitter, base: Code, subs: list[Subscript]) -> Code | Non
         return base
     if kind.name == "string" and kind.scalar:
         return None
+    if kind.name == "cell" and kind.shape == "matrix":
+        return _of_grid(emitter, base, subs)
     if kind.one_text:
         return _of_text(base, subs, made)
     if kind.flat:
         return _of_flat(emitter, base, subs, made)
     if kind.shape == "matrix" and kind.name in _ARRAYS:
+        if len(subs) == 1 and is_one_row(kind):
+            return _of_row(base, subs[0])
         if len(subs) == 1:
             return _of_all(emitter, base, subs[0], made)
         return _of_matrix(base, subs, made)
     if kind.name in _ARRAYS and len(subs) == 1 and subs[0].form == "all":
         return Code(f"{emitter.numpy()}.ravel({base.text}, 'F')", ATOM, made, base.shares)
     return None
+
+
+def _of_grid(emitter: Emitter, base: Code, subs: list[Subscript]) -> Code | None:
+    """Write a row or a column of a cell array of rows and columns."""
+    single = [sub.form == "scalar" for sub in subs]
+    many = [sub.form in ("all", "slice", "array", "mask") for sub in subs]
+    if (single + many).count(True) != len(subs) or single.count(False) != 1:
+        return None
+    shape = "row" if len(subs) == 2 and single[0] else "column"
+    if len(subs) > 2 or (len(subs) == 1 and subs[0].form != "all"):
+        return None
+    listed = ", ".join([base.text, *(one_based(emitter, sub) for sub in subs)])
+    made = Kind("cell", shape, items=base.kind.items)
+    return Code(f"{emitter.helper('listed_grid')}({listed})", ATOM, made, base.shares)
 
 
 def _is_first(sub: Subscript) -> bool:
@@ -197,6 +226,17 @@ def flat_subscript(kind: Kind, subs: list[Subscript]) -> Subscript | None:
         return None
     other, sub = subs if kind.shape == "row" else subs[::-1]
     return sub if _is_first(other) else None
+
+
+def _of_row(base: Code, sub: Subscript) -> Code | None:
+    """Write one subscript into a row that has two dimensions in Python."""
+    made = indexed_kind(base.kind.but(shape="row", rank=0, low=base.kind.low), [sub])
+    shares = frozenset() if made.plain or sub.form in ("array", "mask") else base.shares
+    if sub.form == "all":
+        return Code(f"{base.base}[0]", ATOM, made, shares)
+    if sub.form in ("scalar", "slice") or (sub.form in ("array", "mask") and sub.shape in _FLAT):
+        return Code(f"{base.base}[0, {sub.zero}]", ATOM, made, shares)
+    return None
 
 
 def _of_all(emitter: Emitter, base: Code, sub: Subscript, made: Kind) -> Code | None:
@@ -250,49 +290,3 @@ def matrix_brackets(kind: Kind, subs: list[Subscript], drop: bool = True) -> str
         else:
             parts.append(sub.zero)
     return ", ".join(parts)
-
-
-def _table_part(emitter: Emitter, base: Code, subs: list[Subscript]) -> Code:
-    if len(subs) != 2:
-        raise Refused("a table takes rows and columns")
-    parts = []
-    for i, sub in enumerate(subs):
-        if sub.form == "text" and i == 1:
-            parts.append(sub.one)
-        elif sub.form in ("all", "slice", "scalar", "array", "mask", "truths"):
-            parts.append(sub.zero)
-        else:
-            raise Refused("what this subscript of a table is, is not known")
-    return Code(f"{base.base}[{', '.join(parts)}]", ATOM, Kind("table", "scalar"), base.shares)
-
-
-def braced(emitter: Emitter, base: Code, arguments: tuple[syntax.Expression, ...]) -> Code:
-    """Write ``base{arguments}``."""
-    kind = base.kind
-    if kind.name == "table":
-        raise Refused("T{…} of a table")
-    if any(isinstance(a, syntax.Colon) for a in arguments):
-        raise Refused("a list of values stands where one value is expected")
-    if kind.name == "string":
-        return indexed(emitter, base, arguments)
-    subs = subscripts(emitter, base, arguments)
-    if any(s.form in ("slice", "array", "mask") for s in subs):
-        raise Refused("a list of values stands where one value is expected")
-    made = kind.items or ANY
-    sub = flat_subscript(kind, subs) if kind.flat else None
-    if kind.name == "cell" and sub and sub.form == "scalar":
-        shares = frozenset() if made.plain else base.shares
-        return Code(f"{base.base}[{sub.zero}]", ATOM, made, shares)
-    if (
-        kind.name == "cell"
-        and kind.shape == "matrix"
-        and len(subs) == 2
-        and all(s.form == "scalar" for s in subs)
-    ):
-        return Code(f"{base.base}[{subs[0].zero}][{subs[1].zero}]", ATOM, made, base.shares)
-    if kind.name == "cell" and kind.shape == "matrix" and len(subs) == 1:
-        raise Refused("one subscript into a cell array of rows and columns")
-    if len(subs) != 1:
-        raise Refused("which way this cell array lies is not known")
-    listed = ", ".join([base.text, *(one_based(emitter, s) for s in subs)])
-    return Code(f"{emitter.helper('item')}({listed})", ATOM, made, base.shares)

@@ -81,8 +81,8 @@ def _below(emitter: Emitter, rows: list[Code]) -> Code:
     ):
         texts = [oriented(emitter, code) for code in rows]
         return _call(emitter, "vertcat", rows, texts, array("matrix", name, 2))
-    if {"column", "scalar"} & shapes and not {"row", "rowish"} & shapes:
-        kind = array("column" if "any" not in shapes and "matrix" not in shapes else "any", name)
+    if {"column", "scalar"} & shapes and not {"row", "rowish", "any"} & shapes:
+        kind = array("any" if shapes & {"grid", "matrix"} else "column", name)
         apart = bool(shapes - {"column", "scalar"})
         texts = [oriented(emitter, code) if apart else code.text for code in rows]
         return _call(emitter, "vertcat", rows, texts, kind)

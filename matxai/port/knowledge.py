@@ -64,7 +64,7 @@ class Kind:
         The fields of a struct, where all of them are known.
     length : int, tuple of int, or None
         How many elements a vector has, or the sizes of a matrix, where they were written out; -1
-        where it was made in the size that it needs.
+        where it was made in the size that it needs. Of a number that counts a loop, the last one.
     """
 
     name: str = "any"
@@ -159,9 +159,9 @@ def chars(value: str | None = None) -> Kind:
     return Kind("char", "row", const=value)
 
 
-def cell(shape: str, items: Kind | None = None) -> Kind:
+def cell(shape: str, items: Kind | None = None, length: int | None = None) -> Kind:
     """Return what is known of a cell array."""
-    return Kind("cell", shape, items=items)
+    return Kind("cell", shape, items=items, length=length)
 
 
 def thing(name: str, shape: str = "scalar") -> Kind:
@@ -183,7 +183,9 @@ def _common_shape(a: Kind, b: Kind) -> str:
     both = {a.shape, b.shape}
     if both <= {"scalar", "matrix", "grid"} and max(a.rank, b.rank) <= 2:
         return "grid" if not any(k.shape == "matrix" and k.rank != 2 for k in (a, b)) else "any"
-    return "rowish" if both <= {"scalar", "row", "rowish", "grid"} else "any"
+    if any(k.shape == "matrix" and k.rank != 2 for k in (a, b)) or not both & {"row", "rowish"}:
+        return "rowish" if both <= {"scalar", "row", "rowish", "grid"} else "any"
+    return "rowish" if both <= {"scalar", "row", "rowish", "grid", "matrix"} else "any"
 
 
 def _pair(a: Kind, b: Kind) -> Kind:

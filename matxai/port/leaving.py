@@ -20,11 +20,13 @@ def leave(emitter: Emitter, statement: syntax.Statement, reason: str) -> None:
         emitter.file.notes.append(note)
     last = max(statement.last, statement.line)
     emitter.file.left_lines.update(range(statement.line, last + 1))
-    emitter.write(f"# Not ported: {reason}.")
+    names = _assigned(statement)
+    stops = names or _steers(statement)
+    if not stops:
+        emitter.write(f"# Not ported: {reason}.")
     for line in source.split("\n"):
         emitter.write(f"# {line}".rstrip())
-    names = _assigned(statement)
-    if names or _steers(statement):
+    if stops:
         said = f"line {statement.line} of {emitter.file.name} is not ported: {reason}"
         emitter.write(f"raise NotImplementedError({quoted(said)})")
     for name in names:

@@ -1,14 +1,15 @@
-"""Ranges and cell arrays, and lists of values such as ``c{:}``."""
+"""Ranges and cell arrays."""
 
 from __future__ import annotations
 
 from matxai.port import syntax
 from matxai.port.code import ADD, ATOM, Code, Refused, binary
 from matxai.port.emitter import Emitter
-from matxai.port.knowledge import Kind, cell, joined
+from matxai.port.knowledge import INTEGERS, Kind, cell, joined
+from matxai.port.listing import comma_list
 from matxai.port.storing import stored
 
-__all__ = ["cell_", "comma_list", "end_of_range", "range_"]
+__all__ = ["cell_", "end_of_range", "range_"]
 
 
 def range_(emitter: Emitter, node: syntax.Range) -> Code:
@@ -28,9 +29,33 @@ def range_(emitter: Emitter, node: syntax.Range) -> Code:
     if emitter.integers and whole and not any(c.kind.name != "double" for c in parts):
         text = f"{emitter.uses('colon')}({', '.join(p.text for p in parts)}).astype(int)"
         return Code(text, ATOM, made.but(index=True, safe=False))
+    of_integers = _of_integers(emitter, start, step, stop)
+    if of_integers is not None:
+        return of_integers
     if any(c.kind.name not in ("double", "any", "numeric") for c in parts):
         raise Refused("a range of another class than double")
     return Code(f"{emitter.uses('colon')}({', '.join(p.text for p in parts)})", ATOM, made)
+
+
+def _of_integers(emitter: Emitter, start: Code, step: Code | None, stop: Code) -> Code | None:
+    """Write ``uint8(3):uint8(6)``; None where there is none, or the ends may not fit."""
+    parts = [start, *([step] if step else []), stop]
+    names = {part.kind.name for part in parts} & INTEGERS
+    if len(names) != 1 or not all(part.kind.scalar for part in parts):
+        return None
+    name = names.pop()
+    if not all(_fits(part, name, part is step) for part in parts):
+        return None
+    text = f"{emitter.uses(name)}({emitter.uses('colon')}({', '.join(p.text for p in parts)}))"
+    return Code(text, ATOM, Kind(name, "row", whole=True, low=start.kind.low))
+
+
+def _fits(part: Code, name: str, steps: bool) -> bool:
+    if part.kind.name == name:
+        return True
+    value, bits = part.kind.const, int(name.lstrip("uint"))
+    low, high = (0, 2**bits - 1) if name[0] == "u" else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    return isinstance(value, int) and part.kind.name == "double" and (steps or low <= value <= high)
 
 
 def end_of_range(stop: Code) -> Code:
@@ -43,45 +68,6 @@ def end_of_range(stop: Code) -> Code:
     return binary("+", stop, Code("1"))
 
 
-def comma_list(emitter: Emitter, node: syntax.Expression) -> Code | None:
-    """Write ``c{:}``, a list of values, for use behind a star; None if it is something else."""
-    if (
-        isinstance(node, syntax.Brace)
-        and len(node.arguments) == 1
-        and isinstance(node.arguments[0], syntax.Colon)
-    ):
-        base = emitter.value(node.base)
-        if base.kind.name == "cell" and base.kind.flat:
-            return Code(base.text, ATOM, base.kind, base.shares)
-        raise Refused(f"how the cells of {base.text} are laid out is not known")
-    if isinstance(node, syntax.Field):
-        return _field_list(emitter, node)
-    return None
-
-
-def _field_list(emitter: Emitter, node: syntax.Field) -> Code | None:
-    base = node.base
-    if isinstance(base, syntax.Name) and not emitter.is_variable(base.name):
-        return None
-    if isinstance(base, syntax.Name):
-        kind = emitter.kind_of(base.name)
-    elif isinstance(base, syntax.Field):
-        kind = emitter.value(base).kind
-    else:
-        return None
-    if kind.name not in ("struct", "layers", "file") or not kind.flat:
-        return None
-    code = emitter.value(base)
-    word = emitter.temporary({"layers": "layer", "file": "file"}.get(kind.name, "each"))
-    from matxai.port.properties import property_kind
-
-    one = kind.items or Kind(kind.name, "scalar", fields=kind.fields)
-    made = property_kind(one, node.name)
-    shares = frozenset() if made.plain else code.shares
-    text = f"[{word}.{node.name} for {word} in {code.text}]"
-    return Code(text, ATOM, cell("row", made), shares)
-
-
 def cell_(emitter: Emitter, node: syntax.Cell) -> Code:
     """Write what stands in curly brackets."""
     rows = [row for row in node.rows if row]
@@ -91,20 +77,24 @@ def cell_(emitter: Emitter, node: syntax.Cell) -> Code:
     for row in rows:
         parts = []
         for item in row:
-            listed = comma_list(emitter, item)
+            listed = comma_list(emitter, item, alone=len(row) == len(rows) == 1)
             with emitter.counting(False):
                 code = listed or emitter.value(item)
             kinds.append((listed.kind.items or Kind()) if listed else code.kind)
             parts.append(f"*{stored(emitter, code)}" if listed else stored(emitter, code))
         written.append(parts)
     items = joined(kinds)
-    if len(rows) == len(written[0]) == 1 and written[0][0].startswith("*["):
+    starred = any(part.startswith("*") for row in written for part in row)
+    if len(rows) == len(written[0]) == 1 and written[0][0].startswith(("*[", "*copied([")):
         return Code(written[0][0][1:], ATOM, cell("row", items))
     if len(rows) > 1 and all(len(row) == 1 for row in rows):
-        return Code(f"[{', '.join(row[0] for row in written)}]", ATOM, cell("column", items))
+        length = None if starred else len(written)
+        text = f"[{', '.join(row[0] for row in written)}]"
+        return Code(text, ATOM, cell("column", items, length))
     if len(rows) == 1:
-        return Code(f"[{', '.join(written[0])}]", ATOM, cell("row", items))
-    if len({len(row) for row in written}) > 1 or any(p.startswith("*") for r in written for p in r):
+        length = None if starred else len(written[0])
+        return Code(f"[{', '.join(written[0])}]", ATOM, cell("row", items, length))
+    if len({len(row) for row in written}) > 1 or starred:
         raise Refused("rows of different lengths")
     inner = ", ".join(f"[{', '.join(row)}]" for row in written)
     return Code(f"[{inner}]", ATOM, Kind("cell", "matrix", 2, items=items))

@@ -8,46 +8,94 @@ from matxai.port import syntax
 from matxai.port.blocks import block
 from matxai.port.code import ATOM, Code, Refused, binary
 from matxai.port.comparing import condition
-from matxai.port.emitter import Emitter, Environment
+from matxai.port.emitter import Emitter
+from matxai.port.environments import Environment, Settled
 from matxai.port.knowledge import ANY, Kind
 from matxai.port.literals import end_of_range
 from matxai.port.places import know, prepare
-from matxai.port.scopes import scope_of
+from matxai.port.scopes import scope_of, walk
 from matxai.port.storing import stored
 
 __all__ = ["break_", "for_", "while_"]
 
 
-def _loop(
-    emitter: Emitter, statements: tuple[syntax.Statement, ...], body: Callable[[], None]
-) -> None:
+# How often a loop is gone through to find out what holds in every round, and for how many states
+# of knowledge at its beginning: loops around it meet it with ever others.
+_ROUNDS = 6
+_STATES = 12
+
+
+def _loop(emitter: Emitter, node: syntax.For | syntax.While, body: Callable[[], None]) -> None:
     """Write a loop: first find what holds in every round, then write."""
-    prepare(emitter, statements)
-    before = emitter.known.twin()
-    start = before
-    for _ in range(2 + 4 * (emitter.depth < 4)):
-        emitter.known = start.twin()
-        breaks: list[Environment] = []
-        emitter.loops.append(breaks)
-        with emitter.trial():
-            body()
-        emitter.loops.pop()
-        met = Environment.after([start, emitter.known, *breaks])
-        if met.same(start):
-            break
-        start = met
-    else:
-        for name in start:
-            if name not in before or start[name] != before[name]:
-                start[name] = ANY
-        start.unsure |= set(start) - set(before)
+    prepare(emitter, node.body)
+    outer = emitter.known
+    # Only what it names concerns it: a file may have thousands of loops and variables.
+    names = _names(emitter, node)
+    before = outer.only(names)
+    states = emitter.settled.setdefault(id(node), [])
+    found = next((state for state in states if state.before.same(before)), None)
+    if found is None:
+        rounds = _ROUNDS if len(states) < _STATES else 0
+        found = Settled(before, _settled(emitter, node, body, before, rounds))
+        states.append(found)
+    if found.after is None or not emitter.trying:
+        found.after = _round(emitter, body, found.start)
+    emitter.known = outer.replaced(names, found.after)
+    if not emitter.loops:
+        emitter.settled.clear()
+
+
+def _names(emitter: Emitter, node: syntax.For | syntax.While) -> frozenset[str]:
+    """Return the names of all variables that matter in a loop."""
+    names = set(emitter.scope.loaded)
+    if emitter.routine is not None:
+        names |= {*emitter.routine.node.outputs, *emitter.routine.node.parameters}
+    for each in walk(node):
+        if isinstance(each, (syntax.Name, syntax.Try)):
+            names.add(each.name or "")
+        elif isinstance(each, (syntax.Global, syntax.Persistent)):
+            names.update(each.names)
+        elif isinstance(each, syntax.Text):
+            names.add(each.value)
+        elif isinstance(each, syntax.Command):
+            names.update(each.words)
+    return frozenset(names)
+
+
+def _round(emitter: Emitter, body: Callable[[], None], start: Environment) -> Environment:
+    """Write the body once; return what is known where the loop ends."""
+    breaks: list[Environment] = []
     emitter.known = start.twin()
-    breaks = []
     emitter.loops.append(breaks)
-    body()
-    emitter.loops.pop()
-    emitter.known = Environment.after([start, emitter.known, *breaks])
-    emitter.known.dead = before.dead
+    try:
+        body()
+    finally:
+        emitter.loops.pop()
+    return Environment.after([start, emitter.known, *breaks])
+
+
+def _settled(
+    emitter: Emitter,
+    node: syntax.For | syntax.While,
+    body: Callable[[], None],
+    before: Environment,
+    rounds: int,
+) -> Environment:
+    """Return what holds at the start of every round."""
+    start = before
+    for _ in range(rounds):
+        with emitter.trial():
+            met = _round(emitter, body, start)
+        if met.same(start):
+            return start
+        start = met
+    # Whatever it assigns may be anything.
+    loads = any(getattr(n, "name", "") == "load" for n in walk(node))
+    assigned = scope_of(node.body).variables | (emitter.scope.loaded if loads else frozenset())
+    assigned |= {n.value for n in walk(node) if loads and isinstance(n, syntax.Text)}
+    general = Environment({**before, **dict.fromkeys(assigned, ANY)}, unsure=before.unsure)
+    general.unsure |= assigned - set(before)
+    return general
 
 
 def for_(emitter: Emitter, node: syntax.For) -> None:
@@ -67,9 +115,10 @@ def for_(emitter: Emitter, node: syntax.For) -> None:
                 emitter.write(
                     f"{emitter.python(name)} = {emitter.helper('copied')}({emitter.python(name)})"
                 )
-            block(emitter, node.body)
+            with emitter.holding():
+                block(emitter, node.body)
 
-    _loop(emitter, node.body, body)
+    _loop(emitter, node, body)
 
 
 def _loop_values(
@@ -88,7 +137,10 @@ def _loop_values(
             return f"[{', '.join(c.text for c in codes)}]", joined(c.kind for c in codes)
     code = emitter.value(node)
     kind = code.kind
-    if code.shares & scope_of(body).changed:
+    # What runs through columns, or through other values than numbers, shares them.
+    later = emitter.scope.changed_from(emitter.statement.line)
+    shared = code.shares & later and not (kind.shape == "row" and (kind.numeric or kind.text))
+    if shared or (code.shares and code.shares & scope_of(body).changed):
         # The loop goes on through the values that it began with.
         code = Code(stored(emitter, code), ATOM, kind)
     one = Kind(
@@ -124,9 +176,12 @@ def _counted(emitter: Emitter, node: syntax.Range) -> tuple[str, Kind] | None:
     start, stop = emitter.value(node.start), emitter.value(node.stop)
     step = emitter.value(node.step) if node.step else None
     parts = [start, stop, *([step] if step else [])]
-    if not all(c.kind.scalar and c.kind.index and c.kind.safe for c in parts):
+    if not all(c.kind.scalar and c.kind.index for c in parts):
         return None
-    kind = Kind("double", "scalar", index=True, safe=True, whole=True, low=start.kind.low)
+    most = stop.kind.const if isinstance(stop.kind.const, int) else None
+    kind = Kind(
+        "double", "scalar", index=True, safe=True, whole=True, low=start.kind.low, length=most
+    )
     if step is None:
         listed = "" if start.text == "0" else f"{start.text}, "
         return f"range({listed}{end_of_range(stop).text})", kind
@@ -150,10 +205,10 @@ def while_(emitter: Emitter, node: syntax.While) -> None:
         if emitter.before:
             raise Refused("a condition takes a statement in Python")
         emitter.write(f"while {test.text}:")
-        with emitter.indented():
+        with emitter.indented(), emitter.holding():
             block(emitter, node.body)
 
-    _loop(emitter, node.body, body)
+    _loop(emitter, node, body)
 
 
 def break_(emitter: Emitter, node: syntax.Statement) -> None:

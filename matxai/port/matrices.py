@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from matxai.port import syntax
-from matxai.port.code import ATOM, Code, Refused, binary
+from matxai.port.code import ADD, ATOM, Code, Refused, binary
 from matxai.port.emitter import Emitter
-from matxai.port.joining import class_of_all, join_arrays
-from matxai.port.knowledge import Kind, array, cell, joined, thing
-from matxai.port.literals import comma_list
+from matxai.port.joining import join_arrays
+from matxai.port.joining_lists import rows_of_lists
+from matxai.port.knowledge import Kind, cell, joined, thing
+from matxai.port.listing import has_list
 from matxai.port.storing import stored
+from matxai.port.tables import joined_tables
 
 __all__ = ["matrix"]
 
@@ -18,14 +20,16 @@ def matrix(emitter: Emitter, node: syntax.Matrix) -> Code:
     rows = [row for row in node.rows if row]
     if not rows:
         return Code(f"{emitter.numpy()}.zeros((0, 0))", ATOM, Kind("double", "any", safe=True))
-    lists = [[comma_list(emitter, item) for item in row] for row in rows]
-    if any(item for row in lists for item in row):
-        return _of_lists(emitter, rows, lists)
+    alone = len(rows) == len(rows[0]) == 1
+    if any(has_list(emitter, row, alone) for row in rows):
+        return rows_of_lists(emitter, rows)
     codes = [[emitter.value(item) for item in row] for row in rows]
     kinds = [code.kind for row in codes for code in row]
     if len(kinds) == 1:
         code = codes[0][0]
         return code
+    if any(k.name == "table" for k in kinds):
+        return joined_tables(emitter, codes)
     if any(k.name == "string" for k in kinds):
         return _strings(emitter, codes)
     if any(k.name == "char" for k in kinds):
@@ -39,6 +43,8 @@ def matrix(emitter: Emitter, node: syntax.Matrix) -> Code:
     if all(k.name in _HANDLES and k.scalar for k in kinds):
         listed = ", ".join(c.text for row in codes for c in row)
         return Code(f"[{listed}]", ATOM, Kind("object", "vector", items=kinds[0]))
+    if all(k.name == "file" and k.flat for k in kinds) and all(len(row) == 1 for row in codes):
+        return Code(" + ".join(row[0].text for row in codes), ADD, kinds[0])
     if all(k.name == "struct" and k.scalar for k in kinds):
         listed = ", ".join(stored(emitter, c) for row in codes for c in row)
         shape = "row" if len(codes) == 1 else "column"
@@ -71,7 +77,9 @@ def _numbers(emitter: Emitter, codes: list[list[Code]]) -> Code | None:
         inner = ", ".join(write(code) for row in codes for code in row)
     else:
         inner = ", ".join(f"[{', '.join(write(c) for c in row)}]" for row in codes)
-    more = "" if constants or logical or index else ", float"
+    # Constants of which one is a float in Python make floats; names of whole numbers do not.
+    floats = constants and any(not c.kind.index or _is_literal(c) for r in codes for c in r)
+    more = "" if floats or logical or index else ", float"
     made = joined(kinds)
     kind = Kind(
         "logical" if logical else "double",
@@ -86,8 +94,12 @@ def _numbers(emitter: Emitter, codes: list[list[Code]]) -> Code | None:
     return Code(f"{emitter.numpy()}.array([{inner}]{more})", ATOM, kind)
 
 
+def _is_literal(code: Code) -> bool:
+    return code.text.lstrip("-").isdigit()
+
+
 def _as_float(code: Code) -> str:
-    return f"{code.text}.0" if code.text.lstrip("-").isdigit() else code.text
+    return f"{code.text}.0" if _is_literal(code) else code.text
 
 
 def _strings(emitter: Emitter, codes: list[list[Code]]) -> Code:
@@ -158,24 +170,3 @@ def _cells(emitter: Emitter, codes: list[list[Code]]) -> Code:
         total = binary("+", total, part)
     items = joined(kinds) if len(kinds) == len(parts) else None
     return total.known(cell(shape, items))
-
-
-def _of_lists(emitter: Emitter, rows: list, lists: list) -> Code:
-    if len(rows) > 1:
-        raise Refused("lists of values in several rows")
-    parts = []
-    kinds = []
-    for node, listed in zip(rows[0], lists[0], strict=True):
-        code = listed or emitter.value(node)
-        kinds.append((listed.kind.items or Kind()) if listed else code.kind)
-        parts.append(f"*{code.text}" if listed else code.text)
-    if all(k.name == "char" for k in kinds):
-        inner = parts[0][1:] if len(parts) == 1 else f"[{', '.join(parts)}]"
-        return Code(f"''.join({inner})", ATOM, Kind("char", "row"))
-    if all(k.scalar and k.name in ("double", "logical") for k in kinds):
-        return Code(
-            f"{emitter.helper('horzcat')}({', '.join(parts)})",
-            ATOM,
-            array("row", class_of_all(kinds)),
-        )
-    return Code(f"{emitter.helper('beside')}({', '.join(parts)})", ATOM, Kind())

@@ -87,6 +87,9 @@ class Bindings:
             return False
         if self.is_variable(node.base.name):
             return False
+        if node.base.name == "cat" and node.arguments[:1] == (syntax.Number("3"),):
+            # The grey image of all three channels.
+            return all(self.image(plane, seen) for plane in node.arguments[1:])
         if node.base.name in _IMAGE_OF_IMAGE and node.arguments:
             return self.image(node.arguments[0], seen)
         return node.base.name in _ONE_IMAGE

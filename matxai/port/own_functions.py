@@ -6,7 +6,7 @@ from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.emitter import Emitter, Routine
 from matxai.port.knowledge import ANY, Kind
-from matxai.port.literals import comma_list
+from matxai.port.listing import comma_list
 from matxai.port.scopes import python_name, walk
 
 __all__ = ["call_own", "option_names", "uses_name"]
@@ -44,7 +44,7 @@ def call_own(
         text += "[0]"
     elif variadic or 1 < nargout < len(outputs):
         text += f"[:{nargout}]" if nargout > 1 else ""
-    results = list(routine.results) or [ANY] * len(outputs)
+    results = _lying(emitter, routine, kinds) or [ANY] * len(outputs)
     if variadic:
         results = [*results[: len(outputs) - 1], *[ANY] * max(nargout, 1)]
     routine.calls.append(tuple(kinds))
@@ -53,6 +53,40 @@ def call_own(
     one = results[0] if results else ANY
     shares = frozenset() if one.plain and nargout == 1 else shares
     return Code(text, ATOM, one, shares), results[: max(nargout, 1)]
+
+
+def _lying(emitter: Emitter, routine: Routine, kinds: list[Kind]) -> list[Kind]:
+    """Return what the outputs of a call are: vectors lie as those that the call gives make them.
+
+    Of a function that is called with rows and with columns, only each call tells.
+    """
+    results = list(routine.results)
+    file = emitter.file
+    given = routine.parameters or ()
+    ways = tuple(k.shape if k.shape in ("row", "column") else "" for k in kinds)
+    open_ = any(k.shape == "vector" for k in results)
+    turned = any(w and g.shape == "vector" for w, g in zip(ways, given, strict=False))
+    if file.looking or routine.escapes or not (open_ and turned):
+        return results
+    if ways not in routine.ways:
+        from matxai.port.definitions import results_of
+
+        own = [
+            g.but(shape=w, safe=g.safe, index=g.index) if w and g.shape == "vector" else g
+            for w, g in zip(ways, given, strict=False)
+        ]
+        file.looking = True
+        try:
+            routine.ways[ways] = results_of(file, routine, (*own, *given[len(own) :]))
+        finally:
+            file.looking = False
+    found = routine.ways[ways] or results
+    return [
+        made.but(shape=one.shape, safe=made.safe, index=made.index, whole=made.whole)
+        if made.shape == "vector" and one.shape in ("row", "column")
+        else made
+        for made, one in zip(results, found, strict=True)
+    ]
 
 
 def _arguments(

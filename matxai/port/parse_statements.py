@@ -40,7 +40,7 @@ __all__ = ["StatementReader"]
 _SEPARATORS = frozenset({";", ",", "\n"})
 _COMMENTS = frozenset({"comment", "line_continuation"})
 _COMPOUND = (If, For, While, Switch, Try)
-_DEEPEST = 12
+_DEEPEST = 40
 _UPDATE = re.compile(r"(\+\+|--|[-+*/^|&]=)")
 _NOT_READ = {
     "class_definition": "classes are not ported",

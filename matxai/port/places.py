@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import keyword
+
 from matxai.port import syntax
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.emitter import Emitter
 from matxai.port.indexing import element_kind, flat_subscript
 from matxai.port.knowledge import ANY, Kind
-from matxai.port.properties import property_kind
+from matxai.port.properties import property_kind, table_variable
 from matxai.port.scopes import base_name, walk
 from matxai.port.subscripts import subscripts
 
-__all__ = ["forget_fields", "is_next", "know", "make_empty", "place_of", "prepare"]
+__all__ = [
+    "attribute",
+    "forget_fields",
+    "is_next",
+    "know",
+    "learn_field",
+    "make_empty",
+    "place_of",
+    "prepare",
+]
 
 
 def know(emitter: Emitter, name: str, kind: Kind) -> None:
     """Note what a variable holds from here on."""
-    emitter.known[name] = kind
+    emitter.known[name] = ANY if name in emitter.scope.fickle else kind
     emitter.known.unsure.discard(name)
 
 
@@ -64,13 +75,19 @@ def make_empty(emitter: Emitter, target: syntax.Expression, name: str) -> None:
         know(emitter, name, Kind("struct", "row", fields=()))
 
 
-def place_of(emitter: Emitter, node: syntax.Expression) -> Code:
-    """Write a place that is changed: it is no copy."""
+def place_of(
+    emitter: Emitter, node: syntax.Expression, use: type[syntax.Node] = syntax.Field
+) -> Code:
+    """Write a place that is changed: it is no copy.
+
+    A field that is not there yet becomes what suits the use that is made of it: a struct, an array
+    (Apply), or a cell array (Brace).
+    """
     if isinstance(node, syntax.Name):
         return Code(emitter.python(node.name), ATOM, emitter.kind_of(node.name))
     base = place_of(emitter, node.base)
     if isinstance(node, syntax.Field):
-        return _field_place(emitter, node, base)
+        return _field_place(emitter, node, base, use)
     if isinstance(node, syntax.DynamicField):
         return Code(f"{base.base}[{emitter.value(node.name).text}]", ATOM, ANY)
     subs = subscripts(emitter, base, node.arguments)
@@ -94,7 +111,16 @@ def place_of(emitter: Emitter, node: syntax.Expression) -> Code:
     return Code(f"{base.base}[{sub.zero}]", ATOM, made or ANY)
 
 
-def _field_place(emitter: Emitter, node: syntax.Field, base: Code) -> Code:
+def _new(emitter: Emitter, use: type[syntax.Node]) -> tuple[str, Kind]:
+    """Write what is made where nothing is yet."""
+    if use is syntax.Apply:
+        return f"{emitter.numpy()}.zeros((0, 0))", Kind("double", "any", safe=True)
+    if use is syntax.Brace:
+        return "[]", Kind("cell", "row")
+    return f"{emitter.uses('struct')}()", Kind("struct", "scalar", fields=())
+
+
+def _field_place(emitter: Emitter, node: syntax.Field, base: Code, use: type[syntax.Node]) -> Code:
     kind = property_kind(base.kind, node.name)
     if base.kind.name == "struct" and base.kind.flat:
         raise Refused("the field of several structs")
@@ -103,19 +129,70 @@ def _field_place(emitter: Emitter, node: syntax.Field, base: Code) -> Code:
         and base.kind.fields is not None
         and base.kind.field(node.name) is None
     ):
-        emitter.write(f"{base.base}.{node.name} = {emitter.uses('struct')}()")
-        kind = Kind("struct", "scalar", fields=())
-    return Code(f"{base.base}.{node.name}", ATOM, kind)
+        text, kind = _new(emitter, use)
+        emitter.write(f"{attribute(base, node.name)} = {text}")
+    elif base.kind.fields is None and base.kind.name in ("struct", "any") and use is syntax.Field:
+        # Whether there is such a field, only the run tells.
+        text = f"{emitter.helper('struct_in')}({base.text}, {node.name!r})"
+        return Code(text, ATOM, kind)
+    elif base.kind.fields is None and base.kind.name == "struct" and base.kind.scalar:
+        text = f"{attribute(base, node.name)} = {_new(emitter, use)[0]}"
+        emitter.write(f"if {node.name!r} not in {base.text}:", f"    {text}")
+    return Code(attribute(base, node.name), ATOM, kind)
+
+
+def attribute(base: Code, name: str) -> str:
+    """Write a field of a struct."""
+    return f"{base.base}[{name!r}]" if keyword.iskeyword(name) else f"{base.base}.{name}"
+
+
+def learn_field(emitter: Emitter, target: syntax.Field, kind: Kind) -> None:
+    """Note what a field of a variable holds; deeper ones, whose structs change with it, too."""
+    path, node = [], target
+    while isinstance(node, syntax.Field):
+        path.insert(0, node.name)
+        node = node.base
+    if isinstance(node, syntax.Name):
+        emitter.known[node.name] = _with_field(emitter.known.get(node.name, ANY), path, kind)
+    else:
+        forget_fields(emitter, node)
+
+
+def _with_field(base: Kind, path: list[str], kind: Kind) -> Kind:
+    if base.name == "table":
+        return _with_variable(base, path, kind)
+    if base.name == "struct" and base.scalar and base.fields is None:
+        return base.but(fields=None)
+    if base.name != "struct" or not base.scalar:
+        return base
+    fields = dict(base.fields)
+    rest = path[1:]
+    inner = fields.get(path[0], Kind("struct", "scalar", fields=()))
+    fields[path[0]] = _with_field(inner, rest, kind) if rest else kind
+    return base.but(fields=tuple(fields.items()))
+
+
+def _with_variable(base: Kind, path: list[str], kind: Kind) -> Kind:
+    if base.fields is None or path[0] == "Properties":
+        return base.but(fields=None)
+    made = table_variable(kind) if len(path) == 1 else ANY
+    return base.but(fields=tuple({**dict(base.fields), path[0]: made}.items()))
 
 
 def forget_fields(emitter: Emitter, target: syntax.Expression) -> None:
-    """Forget what is known of the parts of a variable."""
-    name = base_name(target)
-    kind = emitter.known.get(name, ANY)
-    if kind.name == "struct":
-        emitter.known[name] = kind.but(fields=None)
+    """Forget what is known of the part of a variable that changes."""
+    base = target.base
+    if isinstance(base, syntax.Field):
+        learn_field(emitter, base, ANY)
+        return
+    if not isinstance(base, syntax.Name):
+        forget_fields(emitter, base)
+        return
+    kind = emitter.known.get(base.name, ANY)
+    if kind.name in ("struct", "table"):
+        emitter.known[base.name] = kind.but(fields=None)
     elif kind.name == "cell":
-        emitter.known[name] = kind.but(items=None)
+        emitter.known[base.name] = kind.but(items=None)
 
 
 def is_next(node: syntax.Expression) -> bool:

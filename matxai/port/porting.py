@@ -17,13 +17,15 @@ from matxai.port import (
 )
 from matxai.port.blocks import block
 from matxai.port.calls import is_function
-from matxai.port.definitions import define
+from matxai.port.definitions import define, function_name
 from matxai.port.emitter import Emitter, File, Routine
 from matxai.port.knowledge import ANY, joined
+from matxai.port.loading import with_loaded
 from matxai.port.modernizing import modernized
+from matxai.port.nesting import all_functions, nested_names
 from matxai.port.notes import Note, Ported
 from matxai.port.parsing import parse
-from matxai.port.scopes import Scope, called_names, scope_of, walk
+from matxai.port.scopes import called_names, scope_of
 from matxai.port.statements import WRITERS
 
 __all__ = ["port"]
@@ -89,7 +91,8 @@ def port(
     file.imports.clear()
     file.left_lines.clear()
     body = _script(file, program)
-    functions = [define(file, routine) for routine in file.routines.values()]
+    functions = [define(file, routine) for routine in file.routines.values() if not routine.around]
+    body += _start(program)
     for each in program.functions:
         if not each.name.isidentifier():
             file.notes.append(Note(each.line, "left", "function", "this function has no name"))
@@ -110,18 +113,34 @@ def _better(newer: Ported, older: Ported) -> Ported:
 
 def _file(program: syntax.Program, name: str, others: Mapping[str, syntax.Program]) -> File:
     routines = {f.name: Routine(f) for f in program.functions if f.name.isidentifier()}
+    names = nested_names(program)
+    for outer in program.functions:
+        for inner in outer.nested:
+            if inner.name in names:
+                routines[inner.name] = Routine(inner, escapes=True, around=outer)
     variables = scope_of(program.body).variables
     taken = called_names(program.body, variables) | set(routines)
-    for each in program.functions:
+    for each in all_functions(program):
         scope = scope_of(each.body, (*each.parameters, *each.outputs))
         taken |= called_names((each.body, each.blocks), scope.variables)
     file = File(name, routines, others, frozenset(taken), _HANDLERS)
+    probe = Emitter(file, scope_of(()))
+    # What is no function can not be called: it is a variable that a file brings.
+    file.taken = frozenset(n for n in taken if is_function(probe, n))
     if not _code(program.body) and program.functions:
         # Others call the first function of a file without a script.
         first = file.routines.get(program.functions[0].name)
         if first is not None:
             first.escapes = True
     return file
+
+
+def _start(program: syntax.Program) -> list[str]:
+    """Write what runs a file of functions: MATLAB calls the first one."""
+    first = program.functions[0] if program.functions else None
+    if _code(program.body) or first is None or first.parameters or not first.name.isidentifier():
+        return []
+    return ["if __name__ == '__main__':", f"    {function_name(first.name)}()"]
 
 
 def _code(body: tuple[syntax.Statement, ...]) -> bool:
@@ -134,10 +153,12 @@ def _learn(file: File, program: syntax.Program) -> None:
         file.imports.clear()
         for routine in file.routines.values():
             routine.calls.clear()
+            routine.ways.clear()
         _script(file, program)
         before = [(r.parameters, r.results) for r in file.routines.values()]
         for routine in file.routines.values():
-            define(file, routine)
+            if routine.around is None:
+                define(file, routine)
         for routine in file.routines.values():
             routine.parameters = _arguments(routine)
         if before == [(r.parameters, r.results) for r in file.routines.values()]:
@@ -156,50 +177,10 @@ def _arguments(routine: Routine) -> tuple:
 
 
 def _script(file: File, program: syntax.Program) -> list[str]:
-    scope = _with_loaded(file, scope_of(program.body), program.body)
+    scope = with_loaded(file, scope_of(program.body), program.body)
     emitter = Emitter(file, scope)
     block(emitter, program.body)
     return emitter.lines
-
-
-def _with_loaded(file: File, scope: Scope, body: tuple[syntax.Statement, ...]) -> Scope:
-    """Count as variables what a load brings: the names that nothing else explains."""
-    probe = Emitter(file, scope)
-    loads = [n for n in walk(body) if _is_load(n)]
-    listed = {w for n in loads for w in _words(n)}
-    names = {w for w in listed if w.isidentifier()}
-    if any(not _words(n) for n in loads):
-        used = {n.name for n in walk(body) if isinstance(n, syntax.Name)}
-        names |= {
-            n for n in used if n not in scope.variables and not is_function(probe, n)
-        } - _parameters(body)
-    return dataclasses.replace(
-        scope, variables=scope.variables | names, loaded=frozenset(names - listed)
-    )
-
-
-def _parameters(body: tuple[syntax.Statement, ...]) -> set[str]:
-    return {p for n in walk(body) if isinstance(n, syntax.Lambda) for p in n.parameters}
-
-
-def _is_load(node: syntax.Node) -> bool:
-    if isinstance(node, syntax.Command):
-        return node.name == "load"
-    value = node.value if isinstance(node, syntax.Show) else None
-    return (
-        isinstance(value, syntax.Apply)
-        and isinstance(value.base, syntax.Name)
-        and value.base.name == "load"
-    )
-
-
-def _words(node: syntax.Node) -> list[str]:
-    """Return the names of variables that a load asks for."""
-    if isinstance(node, syntax.Command):
-        words = node.words[1:]
-    else:
-        words = [a.value for a in node.value.arguments[1:] if isinstance(a, syntax.Text)]
-    return [w for w in words if not w.startswith("-")]
 
 
 # The text
@@ -226,10 +207,14 @@ def _assembled(file: File, body: list[str], functions: list[list[str]]) -> str:
 
 def _header(file: File) -> str:
     lines = [f"# Ported from {file.name} by matxai port."]
-    left = sorted({(n.line, n.why) for n in file.notes if n.kind == "left"})
-    if left:
+    places: dict[str, list[int]] = {}
+    for line, why in sorted({(n.line, n.why) for n in file.notes if n.kind == "left"}):
+        places.setdefault(why, []).append(line)
+    if places:
         lines.append("# Not ported, and left as comments:")
-        lines += [f"#   line {line}: {why}" for line, why in left]
+    for why, found in places.items():
+        word = "line" if len(found) == 1 else "lines"
+        lines.append(f"#   {word} {', '.join(map(str, found))}: {why}")
     return "\n".join(lines)
 
 
@@ -245,7 +230,7 @@ def _imports(file: File) -> list[str]:
             groups.setdefault(module, []).append(name)
     for module in sorted(groups):
         lines += _import_lines(module, groups[module])
-    return lines
+    return lines if len(lines) > 1 else []
 
 
 def _import_lines(module: str, names: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matxai.port.knowledge import ANY, Kind, array, cell, chars, thing
 
-__all__ = ["property_kind"]
+__all__ = ["property_kind", "table_variable"]
 
 _LIST = Kind("layers", "vector", items=thing("layer"))
 _INTEGERS_ROW = Kind("double", "row", index=True, whole=True, safe=True)
@@ -48,7 +48,19 @@ def property_kind(base: Kind, name: str) -> Kind:
     if base.name == "file":
         return _OF_FILES.get(name, ANY)
     if base.name == "table":
-        return Kind("any", "any") if name != "Properties" else thing("object")
+        known = dict(base.fields) if base.fields is not None else {}
+        return known.get(name, ANY) if name != "Properties" else thing("object")
     if base.name == "any" and name not in ("Layers", "InputSize", "Files"):
         return ANY
     return _PROPERTIES.get(name, ANY)
+
+
+def table_variable(kind: Kind) -> Kind:
+    """Return what a value is as a variable of a table; a list of numbers becomes an array."""
+    if kind.shape != "column":
+        return ANY
+    if kind.name == "cell":
+        return kind.but() if kind.items and kind.items.name == "char" else ANY
+    if kind.name == "string" or (kind.numeric and kind.name != "numeric" and not kind.index):
+        return kind.but(safe=kind.safe)
+    return ANY

@@ -80,11 +80,21 @@ def _file_lines(file: PortedFile, written: bool) -> Iterator[str]:
         return
     target = f" → {file.target}" if written else ""
     yield f"{file.source}{target}: {_ported_of(file.ported.ported, file.ported.left)}"
-    for note in sorted(file.ported.notes, key=lambda note: note.line):
-        if note.kind != "missing":
-            yield from _note_lines(note)
+    for note in _merged(file.ported.notes):
+        yield from _note_lines(note)
     for path in file.needs:
         yield f"  imports {path.stem}: port {path.name} as well"
+
+
+def _merged(notes: Sequence[Note]) -> list[Note]:
+    """Return the notes in the order of lines, those that say the same of one line as one."""
+    found: dict[tuple[int, str, str], list[str]] = {}
+    for note in sorted(notes, key=lambda note: note.line):
+        if note.kind != "missing":
+            same = note.why.removeprefix(f"{note.what} is taken to be ")
+            why = note.why if same == note.why else f"taken to be {same}"
+            found.setdefault((note.line, note.kind, why), []).append(note.what)
+    return [Note(line, kind, ", ".join(what), why) for (line, kind, why), what in found.items()]
 
 
 def _note_lines(note: Note) -> Iterator[str]:

@@ -31,6 +31,7 @@ from matxai.port.runtime_arithmetic import (
 )
 from matxai.port.runtime_display import display
 from matxai.port.runtime_errors import NotKnownError, only_errors_of_matlab
+from matxai.port.runtime_lists import each_of, listed, listed_grid, struct_of
 from matxai.port.runtime_logic import (
     both,
     either,
@@ -44,7 +45,17 @@ from matxai.port.runtime_logic import (
     unequal,
 )
 from matxai.port.runtime_reading import at, item, zero_based
-from matxai.port.runtime_setting import put, put_field, put_item, put_text, removed
+from matxai.port.runtime_setting import put, put_field, put_item, put_text, removed, struct_in
+from matxai.port.runtime_tables import (
+    put_in_table,
+    put_rows,
+    sized_table,
+    table_part,
+    table_values,
+    tables_below,
+    tables_beside,
+    without,
+)
 
 __all__ = [
     "NotKnownError",
@@ -54,12 +65,12 @@ __all__ = [
     "below",
     "beside",
     "both",
-    "check",
     "codes",
     "columns",
     "copied",
     "count_given",
     "display",
+    "each_of",
     "either",
     "elementwise",
     "equal",
@@ -69,9 +80,12 @@ __all__ = [
     "item",
     "less",
     "less_equal",
+    "listed",
+    "listed_grid",
     "log1p",
     "log2",
     "log10",
+    "lying",
     "mldivide",
     "mpower",
     "mrdivide",
@@ -82,15 +96,25 @@ __all__ = [
     "power",
     "put",
     "put_field",
+    "put_in_table",
     "put_item",
+    "put_rows",
     "put_text",
     "rdivide",
     "removed",
     "size_of",
+    "sized_table",
+    "struct_in",
+    "struct_of",
+    "table_part",
+    "table_values",
+    "tables_below",
+    "tables_beside",
     "transpose",
     "truth",
     "unequal",
     "vertcat",
+    "without",
     "zero_based",
 ]
 
@@ -107,6 +131,7 @@ def copied(value: Any) -> Any:
     from matxai.lang.categorical import categorical
     from matxai.lang.structs import struct
     from matxai.lang.tables import table
+    from matxai.lang.time_arrays import TimeArray
 
     if isinstance(value, np.ndarray):
         return value.astype(np.float64) if value.dtype == np.int64 else value.copy()
@@ -117,7 +142,7 @@ def copied(value: Any) -> Any:
         for name in list(vars(twin)):
             vars(twin)[name] = copied(vars(twin)[name])
         return twin
-    return copy.deepcopy(value) if isinstance(value, (table, categorical)) else value
+    return copy.deepcopy(value) if isinstance(value, (table, categorical, TimeArray)) else value
 
 
 def count_given(*values: Any) -> int:
@@ -129,19 +154,6 @@ def count_given(*values: Any) -> int:
     2
     """
     return sum(value is not None for value in values)
-
-
-def check(condition: Any, *message: Any) -> None:
-    """Throw an error where a condition does not hold: MATLAB's assert.
-
-    Examples
-    --------
-    >>> check(True)
-    """
-    from matxai.lang.messages import error
-
-    if not condition:
-        error(*(message or ("MATLAB:assertion:failed", "Assertion failed.")))
 
 
 def size_of(value: Any, *dim: Any, nargout: int = 1) -> Any:
@@ -158,6 +170,19 @@ def size_of(value: Any, *dim: Any, nargout: int = 1) -> Any:
     if isinstance(value, str):
         raise NotKnownError("size: whether this text is char or string is not known.")
     return size(value, *dim, nargout=nargout)
+
+
+def lying(value: Any) -> Any:
+    """Return an array of which it is clear how it lies: a vector of one dimension is refused.
+
+    Examples
+    --------
+    >>> lying(np.ones((1, 3))).shape
+    (1, 3)
+    """
+    if isinstance(value, (list, str)) or (np.ndim(value) == 1 and np.size(value) != 1):
+        raise NotKnownError("Whether this vector is a row or a column is not known.")
+    return value
 
 
 def columns(value: Any) -> Any:
@@ -187,7 +212,9 @@ def horzcat(*parts: Any) -> Any:
     """
     from matxai import horzcat as join
 
-    return join(*map(_doubled, parts))
+    if any(isinstance(part, str) for part in parts):
+        raise NotKnownError("[…]: these are taken to be numbers, and some are texts.")
+    return join(*map(_doubled, parts)) if parts else np.zeros(0)
 
 
 def vertcat(*parts: Any) -> Any:
@@ -200,7 +227,7 @@ def vertcat(*parts: Any) -> Any:
     """
     from matxai import vertcat as join
 
-    return join(*map(_doubled, parts))
+    return join(*map(_doubled, parts)) if parts else np.zeros(0)
 
 
 def _doubled(value: Any) -> Any:
@@ -216,6 +243,8 @@ def beside(*parts: Any) -> Any:
     >>> beside("a", "b")
     'ab'
     """
+    if len(parts) == 1:
+        return parts[0]
     return _lying(_together(horzcat, parts), (1, -1))
 
 
@@ -228,6 +257,8 @@ def below(*parts: Any) -> Any:
     array([[1.],
            [2.]])
     """
+    if len(parts) == 1:
+        return parts[0]
     if any(isinstance(part, str) for part in parts):
         raise NotKnownError("[…; …]: whether these texts are char or string is not known.")
     return _lying(_together(vertcat, parts), (-1, 1))

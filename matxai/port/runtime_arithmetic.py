@@ -10,6 +10,7 @@ import numpy as np
 from matxai.lang.arithmetic import minus, rdivide, times
 from matxai.lang.classes import converted
 from matxai.lang.elementwise import common_class, is_whole, matched
+from matxai.lang.time_arrays import TimeArray
 from matxai.lang.values import array_of, is_dlarray, tidy
 from matxai.port.runtime_errors import NotKnownError
 
@@ -99,7 +100,7 @@ def negative(A: Any) -> Any:
     >>> negative(np.uint8(3)), negative(True)
     (np.uint8(0), -1.0)
     """
-    if is_dlarray(A):
+    if is_dlarray(A) or isinstance(A, TimeArray):
         return -A
     array = array_of(A, "A")
     if array.dtype.kind in "iu" and array.dtype != np.int64:
@@ -140,6 +141,8 @@ def transpose(A: Any) -> Any:
     """
     if isinstance(A, (bool, int, float, np.generic)):
         return A
+    if isinstance(A, (str, list)):
+        raise NotKnownError("transpose: of a text or a cell array.")
     array = array_of(A, "A")
     if array.ndim == 1 and array.size > 1:
         raise NotKnownError("transpose: whether this vector is a row or a column is not known.")

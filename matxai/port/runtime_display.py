@@ -10,6 +10,7 @@ import numpy as np
 from matxai.lang.display import disp
 from matxai.lang.structs import struct
 from matxai.lang.summaries import matlab_class
+from matxai.lang.time_arrays import TimeArray
 from matxai.lang.values import matlab_size
 
 __all__ = ["display"]
@@ -46,6 +47,8 @@ def display(name: str, value: Any, kind: str = "") -> None:
 
 def _head(value: Any) -> str:
     """Return the line that names class and size, where MATLAB writes one."""
+    if isinstance(value, TimeArray):
+        return f"  {value._head()}\n\n"
     if type(value).__name__ == "categorical":
         size = _size(np.shape(value))
         return f"  {size} categorical array\n\n" if value.size != 1 else "  categorical\n\n"

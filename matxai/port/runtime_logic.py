@@ -9,6 +9,7 @@ import numpy as np
 
 from matxai.lang.elementwise import matched
 from matxai.lang.text_values import is_text
+from matxai.lang.time_arrays import TimeArray
 from matxai.lang.values import array_of, tidy
 from matxai.port.runtime_errors import NotKnownError
 
@@ -28,6 +29,8 @@ __all__ = [
 
 def _compared(name: str, compare: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def function(A: Any, B: Any) -> Any:
+        if isinstance(A, TimeArray) or isinstance(B, TimeArray):
+            return compare(A, B)
         if _texts(A) or _texts(B):
             return _texts_compared(name, compare, A, B)
         a, b = matched(name, array_of(A, "A"), array_of(B, "B"))

@@ -8,6 +8,7 @@ import numpy as np
 
 from matxai.lang.categorical import categorical, categories
 from matxai.lang.structs import struct
+from matxai.lang.time_arrays import TimeArray
 from matxai.lang.values import number, trimmed
 from matxai.port.runtime_errors import NotKnownError
 
@@ -70,17 +71,32 @@ def at(value: Any, *subs: Any) -> Any:
             return value
         raise IndexError("A struct has one element.")
     subs = tuple(_by_category(sub) for sub in subs)
-    if isinstance(value, categorical):
-        places = places_of(only_subscript(subs), value.size)
-        if value.ndim == 0:
-            return value
-        if value.ndim > 1:
-            raise NotKnownError("Part of a matrix of labels.")
-        return value[places if places.ndim == 0 else places.reshape(-1)]
+    if isinstance(value, (categorical, TimeArray)):
+        return _of_labels(value, subs)
     array = np.asarray(value) if isinstance(value, (bool, int, float, np.generic)) else value
     if len(subs) == 1:
         return _linear(array, subs[0])
     return _grid(array, subs)
+
+
+def _of_labels(value: Any, subs: tuple[Any, ...]) -> Any:
+    """Take part of labels or times."""
+    if len(subs) > 1 and len(subs) == value.ndim:
+        places = [places_of(sub, n) for sub, n in zip(subs, value.shape, strict=True)]
+        part = value[np.ix_(*(np.reshape(p, -1) for p in places))]
+        wide = [axis for axis, p in enumerate(places) if p.ndim]
+        last = max(wide, default=-1)
+        # What lies behind all others is dropped, and of a row or column also what lies before.
+        kept = [axis in wide or (len(wide) > 1 and axis < last) for axis in range(value.ndim)]
+        if len(wide) == 1 and last > 1:
+            raise NotKnownError("Labels along a third dimension.")
+        return part[tuple(slice(None) if keep else 0 for keep in kept)]
+    places = places_of(only_subscript(subs), value.size)
+    if value.ndim == 0:
+        return value
+    if places.ndim > 1:
+        raise NotKnownError("Part of labels by a matrix of subscripts.")
+    return value[np.unravel_index(places, value.shape, order="F")]
 
 
 def _by_category(sub: Any) -> Any:
@@ -113,6 +129,8 @@ def only_subscript(subs: tuple[Any, ...]) -> Any:
 def _of_text(text: str, subs: tuple[Any, ...]) -> str:
     if len(subs) == 2 and _is_one(subs[0]) and subs[0] == 1:
         subs = subs[1:]
+    elif len(subs) == 1 and isinstance(subs[0], str) and len(text) > 1:
+        raise NotKnownError("A column of characters, if this is char, is not ported.")
     return "".join(text[i] for i in places_of(only_subscript(subs), len(text)).reshape(-1))
 
 
@@ -139,6 +157,8 @@ def _linear(array: Any, sub: Any) -> Any:
     if array.ndim == 1 and 1 in places.shape:
         # What is taken of a vector lies as the vector does.
         places = places.reshape(-1)
+    if array.ndim == 2 and array.size > 1 and 1 in array.shape and max(places.shape) == places.size:
+        places = places.reshape((1, -1) if array.shape[0] == 1 else (-1, 1))
     return flat[places]
 
 

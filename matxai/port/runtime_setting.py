@@ -12,7 +12,7 @@ from matxai.lang.values import trimmed
 from matxai.port.runtime_errors import NotKnownError
 from matxai.port.runtime_reading import AMBIGUOUS, folded, only_subscript, places_of
 
-__all__ = ["put", "put_field", "put_item", "put_text", "removed"]
+__all__ = ["put", "put_field", "put_item", "put_text", "removed", "struct_in"]
 
 
 def put(array: Any, value: Any, *subs: Any) -> Any:
@@ -231,3 +231,20 @@ def removed(array: Any, *subs: Any) -> Any:
         raise IndexError("Whole rows or columns are removed.")
     axis = axes[0] if axes else next(i for i, s in enumerate(subs) if not isinstance(s, str))
     return np.delete(array, places_of(subs[axis], array.shape[axis]).reshape(-1), axis=axis)
+
+
+def struct_in(value: Any, name: str) -> Any:
+    """Return a field that gets fields of its own: an empty struct where there is none yet.
+
+    Examples
+    --------
+    >>> options = struct()
+    >>> struct_in(options, "training").rate = 0.1
+    >>> options.training.rate
+    0.1
+    """
+    if isinstance(value, struct):
+        found = vars(value).get(name)
+        if found is None or (isinstance(found, np.ndarray) and not found.size):
+            value[name] = struct()
+    return getattr(value, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import keyword
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 from matxai.port import syntax
 
-__all__ = ["Scope", "base_name", "called_names", "python_name", "scope_of", "walk"]
+__all__ = ["Scope", "base_name", "bindings", "called_names", "python_name", "scope_of", "walk"]
 
 # Python's own names that the emitted code uses: a variable of such a name gets an underscore.
 _RESERVED = frozenset(keyword.kwlist) | frozenset(
@@ -63,6 +64,14 @@ class Scope:
         Those that nothing explains but a file that is loaded.
     deep : bool
         Whether parts of fields or of cells are changed, which may be other variables' values, too.
+    fickle : frozenset of str
+        Those that other functions give values to: what they hold is never known.
+    changes : frozenset of (str, int)
+        Which names are changed at which lines.
+    loops : frozenset of (int, int)
+        The first and last lines of loops.
+    caught : frozenset of str
+        The names of errors that nothing but the handlers of these errors uses.
     """
 
     variables: frozenset[str]
@@ -74,18 +83,74 @@ class Scope:
     rows: frozenset[str]
     loaded: frozenset[str] = frozenset()
     deep: bool = False
+    fickle: frozenset[str] = frozenset()
+    changes: frozenset[tuple[str, int]] = frozenset()
+    loops: frozenset[tuple[int, int]] = frozenset()
+    caught: frozenset[str] = frozenset()
+
+    def changed_from(self, line: int) -> frozenset[str]:
+        """Return the names that are changed in place at a line, behind it, or in a loop around."""
+        return _changed_from(self.changes, self.loops, line)
+
+
+@functools.lru_cache(4096)
+def _changed_from(
+    changes: frozenset[tuple[str, int]], loops: frozenset[tuple[int, int]], line: int
+) -> frozenset[str]:
+    first = min([line, *(start for start, stop in loops if start <= line <= stop)])
+    # What has no line may stand anywhere.
+    return frozenset(name for name, at in changes if at >= first or not at or not line)
+
+
+def _changes(body: Any) -> Iterator[tuple[str, int]]:
+    for node in walk(body):
+        for target in node.targets if isinstance(node, syntax.Assign) else ():
+            name = base_name(target)
+            if name and not isinstance(target, syntax.Name):
+                yield name, node.line
+
+
+def _caught(body: Any) -> Iterator[str]:
+    used = Counter(n.name for n in walk(body) if isinstance(n, syntax.Name))
+    texts = {n.value for n in walk(body) if isinstance(n, syntax.Text)}
+    texts |= {w for n in walk(body) if isinstance(n, syntax.Command) for w in n.words}
+    inside: Counter[str] = Counter()
+    for node in walk(body):
+        if isinstance(node, syntax.Try) and node.name:
+            names = [n.name for n in walk(node.handler) if isinstance(n, syntax.Name)]
+            inside[node.name] += names.count(node.name)
+    return (name for name, count in inside.items() if count == used[name] and name not in texts)
+
+
+def _loops(body: Any) -> Iterator[tuple[int, int]]:
+    for node in walk(body):
+        if isinstance(node, (syntax.For, syntax.While)):
+            lines = [n.line for n in walk(node) if isinstance(n, syntax.Statement)]
+            yield node.line if min(lines) else 0, max(lines)
 
 
 def walk(node: Any) -> Iterator[syntax.Node]:
     """Yield all nodes in a node, or in a tuple of nodes."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from walk(item)
-    elif isinstance(node, syntax.Node):
-        yield node
-        for each in fields(node):
-            if each.name not in ("line", "last", "source"):
-                yield from walk(getattr(node, each.name))
+    rest = [node]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, tuple):
+            rest.extend(reversed(each))
+        elif isinstance(each, syntax.Node):
+            yield each
+            rest.extend([getattr(each, name) for name in reversed(_part_names(type(each)))])
+
+
+def _parts(node: Any) -> tuple[Any, ...]:
+    """Return what a node, or a tuple, holds."""
+    if isinstance(node, syntax.Node):
+        return tuple([getattr(node, name) for name in _part_names(type(node))])
+    return node if isinstance(node, tuple) else ()
+
+
+@functools.cache
+def _part_names(kind: type[syntax.Node]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in ("line", "last", "source"))
 
 
 def base_name(node: syntax.Expression) -> str | None:
@@ -117,16 +182,18 @@ def _is_deep(target: syntax.Expression) -> bool:
     )
 
 
-def _bindings(body: Any) -> Iterator[str]:
+def bindings(body: Any) -> Iterator[str]:
     """Yield the name of each assignment; twice where it stands in a loop."""
-    for node in walk(body):
-        if isinstance(node, syntax.Assign):
-            yield from (name for t in node.targets if (name := base_name(t)))
-        elif isinstance(node, syntax.For):
-            yield from [base_name(node.target) or ""] * 2
-            yield from _bindings(node.body)
-        elif isinstance(node, syntax.While):
-            yield from _bindings(node.body)
+    rest = [(body, 1)]
+    while rest:
+        node, times = rest.pop()
+        targets: tuple[Any, ...] = node.targets if isinstance(node, syntax.Assign) else ()
+        if isinstance(node, (syntax.For, syntax.While)):
+            times = 2
+            targets = (node.target,) if isinstance(node, syntax.For) else ()
+        for name in map(base_name, targets):
+            yield from [name] * times if name else ()
+        rest.extend((part, times) for part in _parts(node))
 
 
 def _subscript_names(node: Any) -> Iterator[str]:
@@ -194,7 +261,7 @@ def scope_of(body: tuple[syntax.Statement, ...], parameters: tuple[str, ...] = (
         elif isinstance(node, syntax.Try) and node.name:
             variables.add(node.name)
     variables.discard("~")
-    counts = Counter(_bindings(body)) + Counter(parameters)
+    counts = Counter(bindings(body)) + Counter(parameters)
     return Scope(
         variables=frozenset(variables),
         changed=frozenset(changed),
@@ -202,6 +269,9 @@ def scope_of(body: tuple[syntax.Statement, ...], parameters: tuple[str, ...] = (
         shared=frozenset(shared),
         rebound=frozenset(name for name, count in counts.items() if count > 1),
         indexing=frozenset(_indexing(body, variables) - changed),
+        changes=frozenset(_changes(body)),
+        loops=frozenset(_loops(body)),
+        caught=frozenset(_caught(body)),
         deep=any(_is_deep(target) for target, _ in _targets(body)),
         rows=frozenset(_rows(body) & changed & (empty | (changed - bound))),
     )
@@ -211,8 +281,9 @@ def called_names(body: Any, variables: frozenset[str]) -> set[str]:
     """Return the names in a body that are no variables: functions."""
     found: set[str] = set()
     own = {p for n in walk(body) if isinstance(n, syntax.Lambda) for p in n.parameters}
+    known = variables | own
     for node in walk(body):
-        if isinstance(node, syntax.Name) and node.name not in variables | own:
+        if isinstance(node, syntax.Name) and node.name not in known:
             found.add(node.name)
         elif isinstance(node, (syntax.Handle, syntax.Command)):
             found.add(node.name.split(".")[0])

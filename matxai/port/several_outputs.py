@@ -8,6 +8,7 @@ from matxai.port.calls import call_several, called_function
 from matxai.port.code import ATOM, Code, Refused
 from matxai.port.emitter import Emitter
 from matxai.port.knowledge import ANY, Kind
+from matxai.port.listing import comma_list
 from matxai.port.places import know
 from matxai.port.scopes import base_name
 
@@ -17,8 +18,9 @@ __all__ = ["assign_several"]
 def assign_several(emitter: Emitter, node: syntax.Assign) -> None:
     """Write ``[a, b] = f(x)``."""
     name, arguments = called_function(emitter, node.value)
-    if isinstance(node.value, syntax.Brace):
-        _from_cells(emitter, node)
+    listed = _list_of_values(emitter, node.value, name, arguments)
+    if listed is not None:
+        _from_list(emitter, node, listed, exact=name == "deal")
         return
     if name is None and _is_handle(emitter, node.value):
         code = _of_handle(emitter, node.value, len(node.targets))
@@ -71,7 +73,8 @@ def _simple(emitter: Emitter, name: str, part: Code) -> bool:
     """Tell whether an output can be bound as it is, without a copy."""
     scope = emitter.scope
     if name not in scope.changed | scope.shared:
-        return not part.shares & (scope.changed | scope.shared)
+        later = scope.changed_from(emitter.statement.line) | scope.shared
+        return not part.shares & later
     return not part.shares and (
         part.kind.safe or part.kind.scalar or part.kind.name in ("cell", "struct", "char", "string")
     )
@@ -112,19 +115,27 @@ def _through_handle(
     return None, ()
 
 
-def _from_cells(emitter: Emitter, node: syntax.Assign) -> None:
-    """Write ``[a, b] = c{:}``."""
-    from matxai.port.literals import comma_list
+def _list_of_values(
+    emitter: Emitter,
+    node: syntax.Expression,
+    name: str | None,
+    arguments: tuple[syntax.Expression, ...],
+) -> Code | None:
+    """Write the list in ``[a, b] = c{:}`` and ``[a, b] = deal(c{:})``."""
+    if name == "deal" and len(arguments) == 1 and name not in emitter.file.routines:
+        return comma_list(emitter, arguments[0])
+    return comma_list(emitter, node)
 
-    listed = comma_list(emitter, node.value)
-    if listed is None or not all(
-        isinstance(t, (syntax.Name, syntax.Ignored)) for t in node.targets
-    ):
+
+def _from_list(emitter: Emitter, node: syntax.Assign, listed: Code, exact: bool) -> None:
+    """Write ``[a, b] = c{:}``; values that are left over are none's, but an error of deal."""
+    if not all(isinstance(t, (syntax.Name, syntax.Ignored)) for t in node.targets):
         raise Refused("several outputs of what is no function")
     texts = ["_" if isinstance(t, syntax.Ignored) else emitter.python(t.name) for t in node.targets]
-    emitter.write(f"{', '.join(texts)}, *_ = {listed.text}")
+    for target in node.targets:
+        if isinstance(target, syntax.Name) and target.name in emitter.scope.changed:
+            raise Refused("a cell that is changed in place")
+    emitter.write(f"{', '.join([*texts, *([] if exact else ['*_'])])} = {listed.text}")
     for target in node.targets:
         if isinstance(target, syntax.Name):
-            if target.name in emitter.scope.changed:
-                raise Refused("a cell that is changed in place")
             know(emitter, target.name, listed.kind.items or ANY)

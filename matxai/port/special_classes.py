@@ -23,6 +23,8 @@ _SURE = frozenset(
         "function_handle",
         "table",
         "categorical",
+        "datetime",
+        "duration",
         *INTEGERS,
     ]
 )
@@ -81,11 +83,12 @@ def _string(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
     if kind.one_text:
         return code.known(Kind("string", "scalar", const=kind.const))
     if kind.name == "any":
-        return None
+        made = Kind("string", "scalar")
+        return Code(f"{emitter.uses('string')}({code.text})", ATOM, made) if kind.scalar else None
     shape = kind.shape
     if kind.name == "cell" and not kind.flat:
         shape = "any"
-    made = Kind("string", shape, kind.rank)
+    made = Kind("string", shape, kind.rank, length=kind.length)
     return Code(f"{emitter.uses('string')}({code.text})", ATOM, made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matxai.port import syntax
 from matxai.port.code import ATOM, MULTIPLY, Code, Refused
 from matxai.port.emitter import Emitter
+from matxai.port.given_sizes import like, of_sizes, shaped
 from matxai.port.knowledge import INTEGERS, LOGICAL, NUMBER, Kind, cell, number
 
 __all__ = ["HANDLERS"]
@@ -53,8 +54,13 @@ def _filled(name: str, value: str, function: str) -> object:
         if not nodes:
             return _one(emitter, value, class_name)
         known = _lengths(codes)
+        if len(codes) > 1 and any(c.kind.flat for c in codes):
+            return of_sizes(emitter, name, codes, class_name)
         if known is None:
-            return _unknown(emitter, name, value, codes, class_name, _like(emitter, nodes))
+            alike = shaped(emitter, nodes, value, function, _dtype(class_name))
+            if alike is not None:
+                return alike.known(_made(class_name, alike.kind.shape, alike.kind.rank, codes))
+            return _unknown(emitter, name, value, codes, class_name, like(emitter, nodes))
         shape, rank, lengths = known
         if shape == "scalar":
             return _one(emitter, value, class_name)
@@ -110,17 +116,6 @@ def _one(emitter: Emitter, value: str, class_name: str) -> Code:
     return Code(value, ATOM, number(int(value)))
 
 
-def _like(emitter: Emitter, nodes: Nodes) -> Kind | None:
-    """Return what X is, where sizes are given as size(X)."""
-    if len(nodes) != 1 or not isinstance(nodes[0], syntax.Apply):
-        return None
-    call = nodes[0]
-    if call.base != syntax.Name("size") or len(call.arguments) != 1:
-        return None
-    kind = emitter.value(call.arguments[0]).kind
-    return kind if kind.numeric else None
-
-
 def _unknown(
     emitter: Emitter,
     name: str,
@@ -158,6 +153,9 @@ def _truths(value: str, function: str) -> object:
         codes = _sizes(emitter, nodes)
         known = _lengths(codes)
         if known is None:
+            alike = shaped(emitter, nodes, value, function, "bool")
+            if alike is not None:
+                return alike.known(Kind("logical", alike.kind.shape, alike.kind.rank))
             inner = _unknown(emitter, function, value, codes, "double")
             return Code(
                 f"{inner.base}.astype(bool)", ATOM, inner.kind.but(name="logical", safe=False)
@@ -189,6 +187,16 @@ def _eps(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
     return Code(f"{emitter.numpy()}.finfo(float).eps", ATOM, NUMBER)
 
 
+def _eye(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
+    sizes = [code.kind.const for code in _sizes(emitter, nodes)]
+    sizes = sizes * 2 if len(sizes) == 1 else sizes
+    if len(sizes) != 2 or not all(isinstance(n, int) and n > 1 for n in sizes):
+        return None
+    text = f"{emitter.uses('eye')}({', '.join(emitter.value(n).text for n in nodes)})"
+    kind = Kind("double", "matrix", 2, safe=True, whole=True, low=0, length=tuple(sizes))
+    return Code(text, ATOM, kind)
+
+
 def _cell(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     codes = _sizes(emitter, nodes)
     if not codes:
@@ -204,7 +212,7 @@ def _cell(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
             raise Refused("the size of this cell array may be no whole number")
         shape = "row" if values[0] == 1 else "column"
         text = f"[None] * {count.at(MULTIPLY + 1)}"
-        return Code(text, MULTIPLY, cell(shape))
+        return Code(text, MULTIPLY, cell(shape, length=-1))
     if 0 in values:
         return Code("[]", ATOM, cell("row"))
     both = codes * 2 if len(codes) == 1 else codes
@@ -255,6 +263,7 @@ HANDLERS = {
     "true": _truths("True", "ones"),
     "false": _truths("False", "zeros"),
     "eps": _eps,
+    "eye": _eye,
     "cell": _cell,
     "rand": _random("rand", 0),
     "randn": _random("randn", 0),

@@ -96,16 +96,6 @@ def _refused(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     raise Refused("it works on variables by their names")
 
 
-def _assert(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
-    from matxai.port.comparing import condition
-
-    if not nodes:
-        raise Refused("assert without a condition")
-    rest = [emitter.value(n).text for n in nodes[1:]]
-    written = ", ".join([condition(emitter, nodes[0]).text, *rest])
-    return Code(f"{emitter.helper('check')}({written})", ATOM, Kind("none", "any"))
-
-
 def _isvarname(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     code = emitter.value(nodes[0])
     return Code(f"{code.base}.isidentifier()", ATOM, LOGICAL)
@@ -140,7 +130,6 @@ HANDLERS = {
     "eval": _eval,
     "evalin": _refused,
     "assignin": _refused,
-    "assert": _assert,
     "evalc": _refused,
     "isvarname": _isvarname,
     "isfield": _isfield,

@@ -8,25 +8,12 @@ from matxai.port.elementwise import aligned, elementwise_shape
 from matxai.port.emitter import Emitter
 from matxai.port.indexing import oriented
 from matxai.port.knowledge import ANY, LOGICAL, Kind
+from matxai.port.observations import is_one_row
 from matxai.port.special_constants import _sizes as sizes_of
 
 __all__ = ["HANDLERS"]
 
 Nodes = tuple[syntax.Expression, ...]
-
-
-def _horzcat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
-    return emitter.value(syntax.Matrix((tuple(nodes),)))
-
-
-def _vertcat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
-    return emitter.value(syntax.Matrix(tuple((node,) for node in nodes)))
-
-
-def _cat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
-    if isinstance(nodes[0], syntax.Number) and nodes[0].text in "12":
-        return (_horzcat if nodes[0].text == "2" else _vertcat)(emitter, nodes[1:], nargout)
-    return None
 
 
 def _repmat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
@@ -43,6 +30,11 @@ def _repmat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
         return Code(
             f"{code.at(MULTIPLY)} * {counts[1].at(MULTIPLY + 1)}", MULTIPLY, Kind("char", "row")
         )
+    if kind.name == "cell" and kind.shape == "row" and values[0] == 1 and len(values) == 2:
+        if not (integers and kind.items and kind.items.plain):
+            raise Refused("repmat of cells that share their values in Python")
+        text = f"{code.at(MULTIPLY)} * {counts[1].at(MULTIPLY + 1)}"
+        return Code(text, MULTIPLY, kind.but())
     if kind.name in ("cell", "string", "struct"):
         raise Refused(f"repmat of a {kind.name}")
     vector = len(values) == 2 and (values[0] == 1) != (values[1] == 1)
@@ -59,7 +51,8 @@ def _repmat(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
         return Code(
             f"{text}.ravel()", ATOM, kind.but(safe=kind.floating, whole=kind.whole, index=False)
         )
-    rank = 2 if len(values) == 2 and (kind.scalar or kind.flat or kind.rank == 2) else 0
+    known = kind.scalar or kind.flat or (kind.shape == "matrix" and kind.rank)
+    rank = max(len(values), kind.rank, 2) if known and integers else 0
     return Code(
         text,
         ATOM,
@@ -90,7 +83,8 @@ def _reshape(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
     if len(sizes) == 2 and any(ones) and not all(ones):
         return Code(f"{text}.ravel()", ATOM, made.but(shape="row" if ones[0] else "column"))
     if len(sizes) > 1:
-        made = made.but(shape="matrix", rank=len(sizes))
+        length = tuple(1 if one else -1 for one in ones) if len(sizes) > 2 else None
+        made = made.but(shape="matrix", rank=len(sizes), length=length)
     return Code(text, ATOM, made)
 
 
@@ -143,12 +137,20 @@ def _isequal(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
     if text or (len(set(shapes)) == 1 and shapes[0] != "any"):
         return None
     if set(shapes) <= {"row", "column", "matrix", "scalar"}:
-        written = [oriented(emitter, c) for c in codes]
+        if set(shapes) <= {"row", "matrix"} and all(
+            is_one_row(c.kind) or c.kind.flat for c in codes
+        ):
+            written = [f"{c.base}[0]" if is_one_row(c.kind) else c.text for c in codes]
+        else:
+            written = [oriented(emitter, c) for c in codes]
         return Code(f"{emitter.uses('isequal')}({', '.join(written)})", ATOM, LOGICAL)
     emitter.differs(
         ", ".join(c.text for c in codes), "if they are vectors, they are taken to lie the same way"
     )
     return None
+
+
+_ORDERED = ("sort", "cumsum", "cumprod", "cummax", "cummin")
 
 
 def _ordered(name: str) -> object:
@@ -165,7 +167,7 @@ def _ordered(name: str) -> object:
             text = f"list({emitter.uses(name)}({', '.join([code.text, *rest])}))"
             return Code(text, ATOM, Kind("cell", code.kind.shape, items=code.kind.items))
         given = len(nodes) > 1 and emitter.value(nodes[1]).kind.numeric
-        if name in ("sort", "cumsum", "flip") and given and code.kind.flat:
+        if name in _ORDERED and given and code.kind.flat:
             raise Refused(f"{name} of a vector along a dimension")
         return None
 
@@ -186,8 +188,12 @@ def _flipped(name: str, shape: str) -> object:
             return code
         if kind.name == "cell" or kind.text or kind.shape == "vector":
             raise Refused("which way this lies is not known")
+        if kind.shape == "rowish" and kind.numeric:
+            text = f"{emitter.uses(name)}({oriented(emitter, code)})"
+            return Code(text, ATOM, kind.but(index=kind.index))
         if kind.shape == "any" and name != "flip":
-            raise Refused("which way a vector lies is not known")
+            text = f"{emitter.uses(name)}({emitter.helper('lying')}({code.text}))"
+            return Code(text, ATOM, kind.but(index=kind.index))
         return None
 
     return write
@@ -267,9 +273,6 @@ def _set(name: str) -> object:
 
 HANDLERS = {
     **{name: _set(name) for name in ("union", "intersect", "setdiff")},
-    "horzcat": _horzcat,
-    "vertcat": _vertcat,
-    "cat": _cat,
     "repmat": _repmat,
     "reshape": _reshape,
     "isequal": _isequal,
@@ -285,5 +288,5 @@ HANDLERS = {
         n: _reduced(n)
         for n in ("sum", "prod", "mean", "median", "max", "min", "any", "all", "mode", "std", "var")
     },
-    **{n: _ordered(n) for n in ("sort", "cumsum")},
+    **{n: _ordered(n) for n in _ORDERED},
 }

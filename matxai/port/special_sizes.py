@@ -53,6 +53,8 @@ def _size(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | tuple | None:
         return None
     if isinstance(nodes[0], syntax.Name) and nodes[0].name in emitter.scope.rows:
         raise Refused(f"{nodes[0].name} may be 0×0 or a row")
+    if nargout == 1 and len(nodes) == 2 and _first_two(nodes[1]):
+        return _two_sizes(emitter, code)
     if nargout == 1 and len(nodes) == 2:
         return _one_size(emitter, code, emitter.value(nodes[1]))
     if len(nodes) > 1:
@@ -68,6 +70,22 @@ def _size(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | tuple | None:
     if kind.shape == "matrix":
         return Code(f"{emitter.uses('size')}({code.text})", ATOM, row)
     return Code(f"{emitter.helper('size_of')}({code.text})", ATOM, row)
+
+
+def _first_two(node: syntax.Expression) -> bool:
+    """Tell whether dimensions are given as ``1:2`` or ``[1 2]``."""
+    one, two = syntax.Number("1"), syntax.Number("2")
+    return node in (syntax.Range(one, None, two), syntax.Matrix(((one, two),)))
+
+
+def _two_sizes(emitter: Emitter, code: Code) -> Code:
+    row = Kind("double", "row", index=True, whole=True, low=0, length=2)
+    known = _known_size(code)
+    if known:
+        return Code(f"{emitter.numpy()}.array([{', '.join(known)}])", ATOM, row)
+    if code.kind.shape == "matrix":
+        return Code(f"{emitter.uses('size')}({code.text})[:2]", ATOM, row)
+    return Code(f"{emitter.helper('size_of')}({code.text})[:2]", ATOM, row)
 
 
 def _may_be_empty(emitter: Emitter, node: syntax.Expression) -> bool:
@@ -86,6 +104,8 @@ def _known_size(code: Code) -> list[str]:
 
 def _one_size(emitter: Emitter, code: Code, dim: Code) -> Code:
     kind, which = code.kind, dim.kind.const
+    if not dim.kind.scalar:
+        raise Refused("size with several dimensions")
     known = _known_size(code)
     if kind.name == "cell" and not known:
         raise Refused("which way this cell array lies is not known")
@@ -141,12 +161,13 @@ def _which_way(name: str) -> object:
                 if name != "isscalar"
                 else Code(f"len({code.text}) == 1", COMPARE, LOGICAL)
             )
-        if kind.shape in ("row", "column") and kind.numeric:
-            if name in ("isvector", f"is{kind.shape}"):
-                return None if name == "isvector" else Code("True", ATOM, LOGICAL)
+        if kind.shape in ("row", "column") and (kind.numeric or kind.name == "struct"):
+            if name == f"is{kind.shape}":
+                return Code("True", ATOM, LOGICAL)
             return Code(f"len({code.text}) == 1", COMPARE, LOGICAL)
         if kind.shape != "matrix" and name in ("isrow", "iscolumn"):
-            raise Refused("which way a vector lies is not known")
+            text = f"{emitter.uses(name)}({emitter.helper('lying')}({oriented(emitter, code)}))"
+            return Code(text, ATOM, LOGICAL)
         return None
 
     return write

@@ -6,6 +6,7 @@ from matxai.port import syntax
 from matxai.port.code import ATOM, COMPARE, Code, Refused
 from matxai.port.emitter import Emitter, quoted
 from matxai.port.knowledge import ANY, LOGICAL, Kind, cell, joined
+from matxai.port.listing import given, has_list
 from matxai.port.storing import stored
 
 __all__ = ["HANDLERS"]
@@ -16,8 +17,13 @@ Nodes = tuple[syntax.Expression, ...]
 def _struct(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     if len(nodes) == 1 and isinstance(nodes[0], syntax.Matrix) and not any(nodes[0].rows):
         return Code("[]", ATOM, Kind("struct", "row", fields=()))
+    if has_list(emitter, nodes):
+        listed = ", ".join(given(emitter, node) for node in nodes)
+        return Code(f"{emitter.helper('struct_of')}({listed})", ATOM, Kind("struct", "scalar"))
     if len(nodes) % 2:
         raise Refused("struct of one argument")
+    if any(isinstance(node, syntax.Cell) and not any(node.rows) for node in nodes[1::2]):
+        return Code("[]", ATOM, Kind("struct", "row"))
     several = _several(nodes)
     if several:
         return _array(emitter, nodes, several)
@@ -142,14 +148,15 @@ def _each(name: str) -> object:
         emitter.expected = ()
         if name == "arrayfun" and over.kind.text:
             raise Refused("arrayfun over texts")
-        written, _ = arguments(emitter, name, nodes)
+        # The function is written already: once, or functions in functions would take forever.
+        written, _ = arguments(emitter, name, (syntax.Colon(), *nodes[1:]))
         written[0] = function.text
         uniform = "UniformOutput=False" not in " ".join(written)
         items = function.kind.items
         if items and items.name == "tuple":
             written[0], items = f"lambda *x: {function.base}(*x)[0]", None
         text = f"{emitter.uses(name)}({', '.join(written)})"
-        shape = over.kind.shape if over.kind.flat else "any"
+        shape = over.kind.shape if over.kind.flat or over.kind.shape == "rowish" else "any"
         if not uniform and not over.kind.flat and not over.kind.scalar:
             if not (over.kind.shape == "matrix" and over.kind.rank == 2):
                 raise Refused("how the results are laid out is not known")
@@ -211,22 +218,6 @@ def _getfield(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     return emitter.value(syntax.DynamicField(nodes[0], nodes[1]))
 
 
-def _table(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
-    """Write table(a, b), whose variables have the names of the arguments."""
-    if not nodes or not all(isinstance(n, syntax.Name | syntax.Postfix) for n in nodes):
-        return None
-    names = [_input_name(n) or f"Var{i}" for i, n in enumerate(nodes, 1)]
-    codes = [emitter.value(n) for n in nodes]
-    written = [stored(emitter, c) for c in codes]
-    listed = ", ".join(quoted(n) for n in names)
-    text = f"{emitter.uses('table')}({', '.join(written)}, VariableNames=[{listed}])"
-    return Code(text, ATOM, Kind("table", "scalar"))
-
-
-def _input_name(node: syntax.Expression) -> str | None:
-    return node.name if isinstance(node, syntax.Name) else None
-
-
 def _save(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     if not nodes or not isinstance(nodes[0], syntax.Expression):
         raise Refused("save without a file")
@@ -260,5 +251,4 @@ HANDLERS = {
     "num2cell": _num2cell,
     "getfield": _getfield,
     "save": _save,
-    "table": _table,
 }

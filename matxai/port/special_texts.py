@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from matxai.port import syntax
+from matxai.port.absent import file_of_matlab
 from matxai.port.code import ADD, ATOM, Code, Refused, binary
 from matxai.port.emitter import Emitter, quoted
 from matxai.port.indexing import oriented
 from matxai.port.knowledge import Kind, chars
-from matxai.port.literals import comma_list
+from matxai.port.listing import comma_list
 
 __all__ = ["HANDLERS", "format_text"]
 
@@ -47,14 +48,27 @@ def _data(emitter: Emitter, nodes: Nodes) -> list[str]:
     return written
 
 
+def _formatted(emitter: Emitter, nodes: Nodes) -> str:
+    """Write a text with values in it; what has none, as it is."""
+    first = _format(emitter, nodes[0])
+    value = nodes[0].value if len(nodes) == 1 and isinstance(nodes[0], syntax.Text) else "%"
+    if "%" not in value and set(re.findall(r"\\.?", value)) <= set(_ESCAPES):
+        return first.text
+    return _sprintf(emitter, nodes, 1).text
+
+
 def _fprintf(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     if not nodes:
         raise Refused("fprintf without a format")
     if isinstance(nodes[0], syntax.Number) and nodes[0].text == "1" and len(nodes) > 1:
         nodes = nodes[1:]
+    listed = comma_list(emitter, nodes[0])
+    if listed is not None:
+        emitter.differs(listed.text, "its first value is taken for a format, not for a file")
+        return _of_list(emitter, "fprintf", listed, nodes, Kind("none", "any"))
     first = _format(emitter, nodes[0])
     if first.kind.name == "file_id" and len(nodes) > 1:
-        text = _sprintf(emitter, nodes[1:], 1).text
+        text = _formatted(emitter, nodes[1:])
         return Code(f"{first.base}.write({text})", ATOM, Kind("none", "any"))
     if not first.kind.text:
         if first.kind.name != "any":
@@ -64,7 +78,16 @@ def _fprintf(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
     return Code(f"{emitter.uses('fprintf')}({written})", ATOM, Kind("none", "any"))
 
 
+def _of_list(emitter: Emitter, name: str, listed: Code, nodes: Nodes, made: Kind) -> Code:
+    """Write a call whose format is the first of a list of values."""
+    written = ", ".join([f"*{listed.text}", *_data(emitter, nodes[1:])])
+    return Code(f"{emitter.uses(name)}({written})", ATOM, made)
+
+
 def _sprintf(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
+    listed = comma_list(emitter, nodes[0])
+    if listed is not None:
+        return _of_list(emitter, "sprintf", listed, nodes, Kind())
     first = _format(emitter, nodes[0])
     made = Kind("string", "scalar") if first.kind.name == "string" else chars()
     written = ", ".join([first.text, *_data(emitter, nodes[1:])])
@@ -79,12 +102,36 @@ def _message(name: str) -> object:
             and nodes[0].value in ("on", "off")
         ):
             return None
-        codes = [_format(emitter, n) if len(nodes) > 1 else emitter.value(n) for n in nodes[:2]]
-        rest = _data(emitter, nodes[2:])
-        written = ", ".join([*(c.text for c in codes), *rest])
+        listed = comma_list(emitter, nodes[0])
+        if listed is not None:
+            return _of_list(emitter, name, listed, nodes, Kind("none", "any"))
+        if len(nodes) == 2 and comma_list(emitter, nodes[1]) is not None:
+            first = _format(emitter, nodes[0])
+            written = ", ".join([first.text, *_data(emitter, nodes[1:])])
+            return Code(f"{emitter.uses(name)}({written})", ATOM, Kind("none", "any"))
+        written = ", ".join(_told(emitter, nodes))
         return Code(f"{emitter.uses(name)}({written})", ATOM, Kind("none", "any"))
 
     return write
+
+
+def _told(emitter: Emitter, nodes: Nodes) -> list[str]:
+    """Write the message of an error, perhaps an identifier before it, and its data."""
+    codes = [_format(emitter, n) if len(nodes) > 1 else emitter.value(n) for n in nodes[:2]]
+    return [*(c.text for c in codes), *_data(emitter, nodes[2:])]
+
+
+def _assert(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
+    if not nodes:
+        raise Refused("assert without a condition")
+    condition = emitter.value(nodes[0])
+    kind = condition.kind
+    if kind.flat or kind.shape == "matrix" or kind.text:
+        raise Refused("assert of what is not one truth value")
+    several = any(comma_list(emitter, n) is not None for n in nodes[1:3])
+    rest = _data(emitter, nodes[1:]) if several else _told(emitter, nodes[1:])
+    written = ", ".join([condition.text, *rest])
+    return Code(f"{emitter.uses('assert_')}({written})", ATOM, Kind("none", "any"))
 
 
 def _disp(emitter: Emitter, nodes: Nodes, nargout: int) -> Code:
@@ -146,6 +193,9 @@ def _strjoin(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
 
 
 def _fullfile(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
+    why = file_of_matlab(nodes)
+    if why:
+        raise Refused(why)
     codes = [emitter.value(n) for n in nodes]
     text = f"{emitter.uses('fullfile')}({', '.join(c.text for c in codes)})"
     if any(c.kind.name == "string" for c in codes):
@@ -201,6 +251,7 @@ HANDLERS = {
     "fprintf": _fprintf,
     "sprintf": _sprintf,
     "error": _message("error"),
+    "assert": _assert,
     "warning": _message("warning"),
     "disp": _disp,
     "strcat": _strcat,

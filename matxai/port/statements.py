@@ -12,6 +12,7 @@ from matxai.port.knowledge import ANY, Kind
 from matxai.port.loops import break_, for_, while_
 from matxai.port.places import know
 from matxai.port.scopes import base_name
+from matxai.port.setting_lists import is_list, set_list
 from matxai.port.several_outputs import assign_several
 from matxai.port.showing import show
 from matxai.port.workspace import load_statement, nothing_to_do
@@ -75,6 +76,8 @@ def _statement_call(emitter: Emitter, name: str, arguments: tuple[syntax.Express
     if routine is not None and not routine.node.outputs:
         code, _ = call_several(emitter, name, arguments, 0)
         return code.known(Kind("none", "any"))
+    if name == "tic" and not arguments:
+        return Code(f"{emitter.uses('tic')}()", ATOM, Kind("none", "any"))
     if name == "toc" and not arguments:
         return Code(f"{emitter.uses('toc')}(nargout=0)", ATOM, Kind("none", "any"))
     call = syntax.Apply(syntax.Name(name), arguments)
@@ -82,7 +85,9 @@ def _statement_call(emitter: Emitter, name: str, arguments: tuple[syntax.Express
 
 
 def _assign(emitter: Emitter, node: syntax.Assign) -> None:
-    if len(node.targets) == 1:
+    if len(node.targets) == 1 and is_list(emitter, node):
+        set_list(emitter, node)
+    elif len(node.targets) == 1:
         target = node.targets[0]
         code = _assigned(emitter, target, node.value)
         emitter.flush()

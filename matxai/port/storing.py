@@ -18,7 +18,8 @@ _SHARED = frozenset(
 def stored(emitter: Emitter, code: Code) -> str:
     """Write a value that is put into something else."""
     scope = emitter.scope
-    risky = scope.deep or code.shares & (scope.changed | scope.shared | {"*"})
+    changed = scope.changed_from(emitter.statement.line)
+    risky = scope.deep or code.shares & (changed | scope.shared | {"*"})
     risky = risky and code.shares
     return _copied(emitter, code) if risky else code.text
 
@@ -30,8 +31,9 @@ def kept(emitter: Emitter, name: str, code: Code) -> Code:
     if name in scope.shared:
         others = code.shares
     own = name in scope.changed | scope.shared
-    risky = others & (scope.changed | scope.shared | {"*"})
-    text = _copied(emitter, code) if (own and others) or risky else code.text
+    later = scope.changed_from(emitter.statement.line) | scope.shared
+    risky = others & (later | {"*"})
+    text = _copied(emitter, code) if (name in later and others) or risky else code.text
     kind = code.kind
     if own and kind.index and not kind.scalar:
         flat = kind.flat or kind.shape == "matrix"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from matxai.port import syntax
 from matxai.port.code import ADD, ATOM, UNARY, Code, binary
 from matxai.port.emitter import Emitter
+from matxai.port.observations import is_one_row
 from matxai.port.scopes import walk
 
 __all__ = ["Subscript", "has_end", "minus_one", "one_based", "subscripts"]
@@ -37,6 +38,8 @@ class Subscript:
         How tightly `zero` binds.
     inside : bool
         Whether the end is written relative to the length, so that it can not reach beyond.
+    most : int or None
+        A number that it is not above.
     """
 
     form: str
@@ -48,6 +51,7 @@ class Subscript:
     last: str | None = None
     level: int = ATOM
     inside: bool = False
+    most: int | None = None
     written: Callable[[], str] | None = None
 
 
@@ -76,7 +80,8 @@ def subscripts(
 def _written(emitter: Emitter, node: syntax.Expression, place: tuple[Code, int, int]) -> str:
     emitter.ends.append(place)
     try:
-        return emitter.value(node).text
+        with emitter.counting(False):
+            return emitter.value(node).text
     finally:
         emitter.ends.pop()
 
@@ -157,6 +162,11 @@ def _computed(emitter: Emitter, node: syntax.Expression) -> Subscript:
     kind = code.kind
     if kind.text:
         return Subscript("text", "", code.text, shape=kind.shape)
+    if is_one_row(kind) and kind.name in ("logical", "double"):
+        row = Code(f"{code.base}[0]", ATOM, kind.but(shape="row", rank=0, low=kind.low))
+        if kind.name == "logical":
+            return Subscript("mask", row.text, code.text, "row")
+        return replace(_array(row), one=code.text) if kind.index else Subscript("unknown", "", "")
     if kind.name == "logical" and not kind.scalar:
         form = "mask" if kind.flat or kind.shape == "matrix" else "truths"
         return Subscript(form, code.text, code.text, kind.shape, kind.rank, level=code.level)
@@ -195,7 +205,8 @@ def _scalar(emitter: Emitter, code: Code) -> Subscript:
     else:
         # Which number it is, only the run tells; MATLAB refuses fractions.
         return Subscript("number", "", code.text)
-    return Subscript("scalar", zero.text, code.text, constant=constant, last=last)
+    most = constant if isinstance(constant, int) else kind.length
+    return Subscript("scalar", zero.text, code.text, constant=constant, last=last, most=most)
 
 
 def _listed(emitter: Emitter, node: syntax.Matrix) -> Subscript | None:
@@ -222,7 +233,9 @@ def _slice(emitter: Emitter, base: Code, node: syntax.Range, count: int) -> Subs
         return None
     inner = f"{start}:{stop}" + (f":{step}" if step != 1 else "")
     inside = has_end(node.stop)
-    return Subscript("slice", inner, "", "row", inside=inside)
+    number = node.stop.text if isinstance(node.stop, syntax.Number) else ""
+    most = int(number) if number.isdigit() else None
+    return Subscript("slice", inner, "", "row", inside=inside, most=most)
 
 
 def _step(node: syntax.Range) -> int | None:

@@ -8,10 +8,10 @@ from matxai.port.emitter import Emitter, quoted
 from matxai.port.knowledge import ANY
 from matxai.port.places import know
 
-__all__ = ["load_statement", "nothing_to_do"]
+__all__ = ["DESKTOP", "load_statement", "nothing_to_do"]
 
 # What has no effect on what a Python script computes.
-_DESKTOP = frozenset(
+DESKTOP = frozenset(
     [
         "clc",
         "clear",
@@ -48,7 +48,7 @@ def nothing_to_do(emitter: Emitter, node: syntax.Show | syntax.Command) -> bool:
         name, words = base.name, ()
         if isinstance(value, syntax.Apply):
             words = tuple(a.value for a in value.arguments if isinstance(a, syntax.Text))
-    if name not in _DESKTOP or emitter.is_variable(name):
+    if name not in DESKTOP or emitter.is_variable(name):
         return False
     if name in ("clear", "clearvars"):
         _clear(emitter, words)
