@@ -221,3 +221,8 @@ def test_a_call_with_too_few_or_many_arguments_is_ported_or_refused(monkeypatch,
             call = f"{left}{name}({', '.join([argument] * count)});"
             ported = port(f"a = 1; c = {{1, 2}};\n{call}")
             assert ported.ported + ported.left == 2, call
+
+
+def test_rows_of_cells_are_set_whole():
+    text = "n = 2; c = cell(n, 2);\nfor k = 1:n\nc(k, :) = {k, 'x'};\nend\nc(4, :) = {1, 2};\n"
+    assert run(text)["c"] == [[1, "x"], [2, "x"], [None, None], [1, 2]]

@@ -31,7 +31,7 @@ from matxai.port.runtime_arithmetic import (
 )
 from matxai.port.runtime_display import display
 from matxai.port.runtime_errors import NotKnownError, only_errors_of_matlab
-from matxai.port.runtime_lists import each_of, listed, listed_grid, struct_of
+from matxai.port.runtime_lists import each_of, listed, listed_grid, put_row, struct_of
 from matxai.port.runtime_logic import (
     both,
     either,
@@ -98,6 +98,7 @@ __all__ = [
     "put_field",
     "put_in_table",
     "put_item",
+    "put_row",
     "put_rows",
     "put_text",
     "rdivide",

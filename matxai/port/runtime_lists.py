@@ -10,7 +10,7 @@ from matxai.lang.structs import struct
 from matxai.port.runtime_errors import NotKnownError
 from matxai.port.runtime_reading import places_of
 
-__all__ = ["each_of", "listed", "listed_grid", "struct_of"]
+__all__ = ["each_of", "listed", "listed_grid", "put_row", "struct_of"]
 
 
 def listed(cells: Any, sub: Any, *, flat: bool = False) -> list[Any]:
@@ -44,6 +44,23 @@ def listed_grid(cells: list[list[Any]], *subs: Any) -> list[Any]:
         return [cells[i % len(cells)][i // len(cells)] for i in places]
     rows = places_of(subs[0], len(cells)).reshape(-1)
     return [cells[i][j] for j in places_of(subs[1], wide).reshape(-1) for i in rows]
+
+
+def put_row(cells: list[list[Any]], row: list[Any], number: Any) -> list[list[Any]]:
+    """Return what ``cells(number, :) = row`` makes of cells in rows and columns.
+
+    Examples
+    --------
+    >>> put_row([[None, None], [None, None]], ["a", 1], 2)
+    [[None, None], ['a', 1]]
+    """
+    (place,) = places_of(number, len(cells), grows=True).reshape(-1)
+    wide = len(cells[0]) if cells else len(row)
+    if len(row) not in (1, wide):
+        raise ValueError(f"{len(row)} cells do not fit into a row of {wide}.")
+    grown = [*cells, *([None] * wide for _ in range(int(place) + 1 - len(cells)))]
+    grown[int(place)] = list(row) if len(row) == wide else row * wide
+    return grown
 
 
 def each_of(values: Any) -> list[Any]:

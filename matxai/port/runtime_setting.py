@@ -50,7 +50,10 @@ def _fitted(array: np.ndarray, value: np.ndarray) -> np.ndarray:
             raise ValueError("NaN is put into an array of truth values.")
         return value != 0
     if value.dtype.kind in "iu" or (not array.size and value.dtype != kind):
-        raise NotKnownError(f"{value.dtype} values are put into an array of {kind}.")
+        raise NotKnownError(
+            f"{value.dtype} values are put into an array of {kind}. If it begins here, make it "
+            f"of their class before: np.zeros(0, np.{value.dtype})."
+        )
     return value.astype(kind)
 
 

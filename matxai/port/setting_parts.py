@@ -222,6 +222,10 @@ def _put(
         emitter.write(f"{place.text} = {emitter.numpy()}.append({place.text}, {value.text})")
         return _changed(kind, value.kind)
     written = [one_based(emitter, s) for s in subs]
+    if _is_row_of_cells(kind, subs, value.kind):
+        listed = f"{place.text}, {stored(emitter, value)}, {written[0]}"
+        emitter.write(f"{place.text} = {emitter.helper('put_row')}({listed})")
+        return Kind("cell", "matrix", 2)
     if ((kind.flat and len(subs) > 1) or (kind.name == "cell" and not kind.flat)) and (
         kind.shape == "vector" or kind.name in ("cell", "struct")
     ):
@@ -235,6 +239,15 @@ def _put(
     helper = emitter.helper("put")
     emitter.write(f"{place.text} = {helper}({base}, {', '.join([text, *written])})")
     return _put_kind(kind, subs, value.kind, flat)
+
+
+def _is_row_of_cells(kind: Kind, subs: list[Subscript], value: Kind) -> bool:
+    """Tell whether ``c(k, :) = {…}`` sets a row of cells in rows and columns."""
+    cells = (kind.name, kind.shape) == ("cell", "matrix") and (value.name, value.shape) == (
+        "cell",
+        "row",
+    )
+    return cells and [s.form for s in subs] == ["scalar", "all"]
 
 
 def _put_kind(kind: Kind, subs: list[Subscript], value: Kind, oriented_: bool) -> Kind:

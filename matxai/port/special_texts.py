@@ -6,7 +6,7 @@ import re
 
 from matxai.port import syntax
 from matxai.port.absent import file_of_matlab
-from matxai.port.code import ADD, ATOM, Code, Refused, binary
+from matxai.port.code import ATOM, Code, Refused, binary
 from matxai.port.emitter import Emitter, quoted
 from matxai.port.indexing import oriented
 from matxai.port.knowledge import Kind, chars
@@ -244,7 +244,15 @@ def _strfind(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
     return Code(f"{emitter.uses('strfind')}({text}, {pattern})", ATOM, kind)
 
 
+def _extract_between(emitter: Emitter, nodes: Nodes, nargout: int) -> Code | None:
+    """Take texts of class char: of a string with one match MATLAB gives a string, not a list."""
+    if not nodes or emitter.value(nodes[0]).kind.name != "char":
+        raise Refused("extractBetween of what may be a string")
+    return None
+
+
 HANDLERS = {
+    "extractBetween": _extract_between,
     "strfind": _strfind,
     "fopen": _fopen,
     "fclose": _fclose,
@@ -260,4 +268,3 @@ HANDLERS = {
     "fullfile": _fullfile,
     "strlength": _strlength,
 }
-_ = ADD
