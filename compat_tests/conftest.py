@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -38,6 +39,15 @@ hypothesis.settings.load_profile("explore" if EXPLORE else PROFILE)
 def pytest_collect_file(file_path, parent):
     """Look for no examples in the docstrings of tests: there are none, and it takes seconds."""
     return [each for each in (yield) if type(each) is pytest.Module]
+
+
+@pytest.fixture(autouse=True)
+def warnings_stay_on():
+    """Undo ``warning("off")``, which ported scripts say: it holds for the whole process."""
+    yield
+    messages = sys.modules.get("matxai.lang.messages")
+    if messages is not None:
+        messages._SILENT.clear()
 
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
